@@ -3,6 +3,8 @@
 mod conformance;
 mod examples;
 mod guide;
+mod lasting;
+mod python;
 mod released;
 mod reproducible;
 mod sdks;

@@ -31,7 +31,9 @@ pub(crate) struct Accounts {
     tokens: BTreeMap<String, String>,
     /// Files of logins, the first wins.
     logins: Vec<Logins>,
-    /// What could not be used; each a sentence.
+    /// Tokens that could not be used, by host; each a sentence.
+    unset: BTreeMap<String, String>,
+    /// The same, in the order of the settings.
     notes: Vec<String>,
 }
 
@@ -81,10 +83,14 @@ impl Accounts {
                 }
                 Token::Environment(name) => match variable(name).filter(|it| !it.is_empty()) {
                     Some(token) => drop(accounts.tokens.insert(host.clone(), token)),
-                    None => accounts.notes.push(format!(
-                        "{}: the token for `{host}` is to come from the environment variable {name}, which is not set",
-                        token.origin
-                    )),
+                    None => {
+                        let note = format!(
+                            "{}: the token for `{host}` is to come from the environment variable {name}, which is not set",
+                            token.origin
+                        );
+                        accounts.unset.insert(host.clone(), note.clone());
+                        accounts.notes.push(note);
+                    }
                 },
             }
         }
@@ -131,6 +137,17 @@ impl Accounts {
         } else {
             vec![host]
         };
+        let unset = names.iter().find_map(|name| self.unset.get(*name));
+        match (self.filed(&names, host, repository), unset) {
+            (Account::Known { user, password }, _) => Account::Known { user, password },
+            // The user's own word for this host comes before what docker does.
+            (_, Some(note)) => Account::Elsewhere(note.clone()),
+            (other, None) => other,
+        }
+    }
+
+    /// What is filed for `host` under one of its `names`.
+    fn filed(&self, names: &[&str], host: &str, repository: &str) -> Account {
         if let Some(token) = names.iter().find_map(|name| self.tokens.get(*name)) {
             let (user, password) = token.split_once(':').unwrap_or((ANYONE, token));
             return Account::Known {
@@ -338,6 +355,10 @@ mod tests {
             known(accounts.for_registry("ghcr.io", "a/b")),
             (ANYONE.into(), "from-the-environment".into())
         );
+        let Account::Elsewhere(why) = accounts.for_registry("gone.example", "a/b") else {
+            panic!("nothing is known, and why is");
+        };
+        assert!(why.contains("UNSET"), "{why}");
         assert!(
             accounts.notes()[0].contains("UNSET"),
             "{:?}",

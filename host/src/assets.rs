@@ -2,7 +2,7 @@
 //! repository's. Each later file wins over an earlier one of the same name.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use perfctl_core::rule::Layer;
 use perfctl_report::Templates;
@@ -36,6 +36,34 @@ pub(crate) fn layers(loaded: &Loaded) -> Vec<(Layer, std::path::PathBuf)> {
     user.chain(organisation).chain(repository).collect()
 }
 
+/// Whether a folder of this name may hold anything of a pack: below others nobody keeps rules, and everybody much else.
+fn is_looked_into(name: &str) -> bool {
+    let is_left_out = ["cases", "node_modules", "target", "vendor", "__pycache__"];
+    !is_left_out.contains(&name) && !name.starts_with('.')
+}
+
+/// The files that go along when a folder of scripts becomes one file: heads, scripts and facts, without cases and prose. Links to folders are
+/// followed, or stand among the files.
+pub(crate) fn script_paths(dir: &Path, follows_links: bool) -> Vec<PathBuf> {
+    let (mut found, mut left) = (Vec::new(), vec![dir.to_owned()]);
+    while let Some(dir) = left.pop() {
+        for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
+            let (path, name) = (entry.path(), entry.file_name());
+            let name = name.to_string_lossy();
+            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
+            match path.is_dir() {
+                true if !is_looked_into(&name) => {}
+                true if is_link && !follows_links => found.push(path),
+                true => left.push(path),
+                false if name.ends_with(".toml") || name.ends_with(".lua") => found.push(path),
+                false => {}
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
 /// Text files below `dir`, by path with forward slashes; folders called `cases` are left out.
 fn texts(
     dir: &Path,
@@ -56,9 +84,7 @@ fn texts(
         let name = entry.file_name().to_string_lossy().into_owned();
         let path = entry.path();
         if path.is_dir() {
-            // Below these nobody keeps rules, and everybody much else.
-            let is_left_out = ["cases", "node_modules", "target", "vendor", "__pycache__"];
-            if !is_left_out.contains(&name.as_str()) && !name.starts_with('.') {
+            if is_looked_into(&name) {
                 texts(&path, &format!("{prefix}{name}/"), into)?;
             }
         } else if ["toml", "lua", "py", "hbs", "css", "js", "md"]
@@ -152,18 +178,7 @@ pub(crate) fn pack_at(
 ) -> Result<PackFiles, CommandError> {
     let mut files = BTreeMap::new();
     texts(path, "", &mut files)?;
-    let folder = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    Ok(PackFiles {
-        program: plugins.program_in(path, &folder, &files, &layer),
-        folder,
-        layer,
-        shown: path.display().to_string(),
-        files,
-        is_sealed: false,
-    })
+    Ok(plugins.pack_in(path, files, layer))
 }
 
 /// The packs that the binary brings.
@@ -213,8 +228,7 @@ pub(crate) fn packs_of_layers(loaded: &Loaded) -> Result<Vec<PackFiles>, Command
     let plugins = Plugins::new(&loaded.settings)?;
     for (layer, dir) in layers(loaded) {
         let shelf = Shelf::open(&dir)?;
-        all.extend(packs_in(&shelf.folder(), &layer, &plugins)?);
-        all.extend(plugins.packs_of(&shelf, &layer));
+        all.extend(plugins.packs_of(&shelf, &layer)?);
     }
     Ok(all)
 }

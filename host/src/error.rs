@@ -72,6 +72,14 @@ impl CommandError {
         }
     }
 
+    /// The user asked to stop; `left` says how things are.
+    pub(crate) fn interrupted(left: impl fmt::Display) -> Self {
+        Self {
+            exit: Exit::Interrupted,
+            ..Self::failure(format!("interrupted: {left}"))
+        }
+    }
+
     /// Adds advice.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());

@@ -1,7 +1,9 @@
 //! What plugins bring beside rules: collectors and formats of reports, by name. All that is known of them before they are called stands in
 //! `pack.toml`; nothing of them runs until a step or a report asks.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod named;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use perfctl_core::rule::Layer;
@@ -14,6 +16,8 @@ use perfctl_runtime::plugin::{Extension, Heard};
 use perfctl_wire::record::Run;
 use perfctl_wire::rule::{CollectorHead, Kind, Pack, ReporterHead, read_pack};
 
+use self::named::Claims;
+pub(crate) use self::named::Named;
 use crate::adapters;
 
 /// The plugin that brings something.
@@ -132,8 +136,10 @@ impl Format for PluginFormat {
 /// Collectors and formats of plugins, by name.
 #[derive(Debug, Default)]
 pub(crate) struct Extensions {
-    collectors: BTreeMap<String, PluginCollector>,
-    formats: BTreeMap<String, PluginFormat>,
+    /// Collectors.
+    pub(crate) collectors: Named<PluginCollector>,
+    /// Formats of reports.
+    pub(crate) formats: Named<PluginFormat>,
     /// What of them is not read, and why.
     pub(crate) problems: Vec<Problem>,
 }
@@ -141,126 +147,109 @@ pub(crate) struct Extensions {
 impl Extensions {
     /// What `packs` bring, in the order of their layers. Faults of their heads are told where rules are read.
     pub(crate) fn of(packs: &[PackFiles]) -> Self {
-        let mut all = Self::default();
-        let mut seen = BTreeSet::new();
-        for pack in packs {
-            let Some(text) = pack.files.get("pack.toml") else {
-                continue;
+        let mut problems = Vec::new();
+        let mut collectors = Claims::of("collector");
+        let mut formats = Claims::of("format");
+        for pack in packs.iter().filter(|pack| pack.files.is_empty()) {
+            // Of a plugin that is lost its lock knows what it would bring.
+            if let Program::Unusable { why, known } = &pack.program {
+                for name in &known.collectors {
+                    collectors.lack(name, &pack.shown, why);
+                }
+                for name in &known.formats {
+                    formats.lack(name, &pack.shown, why);
+                }
+            }
+        }
+        for (pack, head) in in_force(packs) {
+            let from = match bringer(pack, &head) {
+                Ok(from) => from,
+                Err(why) => {
+                    for head in &head.collectors {
+                        collectors.lack(&head.name, &pack.shown, &why);
+                    }
+                    for head in &head.reporters {
+                        formats.lack(&head.name, &pack.shown, &why);
+                    }
+                    problems.push(Problem {
+                        subject: pack.shown.clone(),
+                        message: why,
+                    });
+                    continue;
+                }
             };
-            let Ok(head) = read_pack("pack.toml", text, &pack.folder) else {
-                continue;
+            for head in head.collectors {
+                let (name, from) = (head.name.clone(), from.clone());
+                collectors.claim(name, &from.clone(), PluginCollector { head, from });
+            }
+            for head in head.reporters {
+                let (name, from) = (head.name.clone(), from.clone());
+                formats.claim(name, &from.clone(), PluginFormat { head, from });
+            }
+        }
+        let is_own_format = |name: &str| perfctl_report::find(name).is_some();
+        Self {
+            collectors: collectors.settled(adapters::is_measurer, &mut problems),
+            formats: formats.settled(is_own_format, &mut problems),
+            problems,
+        }
+    }
+}
+
+/// The packs that bring something beside rules, with their heads. A later layer's pack takes the place of an earlier one's; of two with one id in a
+/// layer the first counts, as for rules.
+fn in_force(packs: &[PackFiles]) -> Vec<(&PackFiles, Pack)> {
+    let mut all: Vec<(&PackFiles, Pack)> = Vec::new();
+    let lost: Vec<&PackFiles> = packs.iter().filter(|pack| pack.files.is_empty()).collect();
+    for pack in packs {
+        // A plugin that is lost has its place still.
+        let has_name = |other: &&PackFiles| {
+            other.is_sealed && other.folder == pack.folder && other.layer == pack.layer
+        };
+        if lost.iter().any(has_name) {
+            continue;
+        }
+        let Some(text) = pack.files.get("pack.toml") else {
+            continue;
+        };
+        let Ok(head) = read_pack("pack.toml", text, &pack.folder) else {
+            continue;
+        };
+        let has_rules = pack.files.keys().any(|path| path.ends_with("/rule.toml"));
+        if head.kind() == Kind::Rules || has_rules {
+            continue;
+        }
+        let known = all.iter().position(|(_, known)| known.id == head.id);
+        match known {
+            Some(at) if all[at].0.layer == pack.layer => {}
+            Some(at) => all[at] = (pack, head),
+            None => all.push((pack, head)),
+        }
+    }
+    all
+}
+
+/// Who brings what the head declares; else why nobody does.
+fn bringer(pack: &PackFiles, head: &Pack) -> Result<Bringer, String> {
+    let program = match &pack.program {
+        Program::Component(component) => component.clone().extension(),
+        Program::Unusable { why, .. } => return Err(why.clone()),
+        Program::Scripts => {
+            let what = match head.kind() {
+                Kind::Reporters => "formats of reports",
+                _ => "collectors",
             };
-            let has_rules = pack.files.keys().any(|path| path.ends_with("/rule.toml"));
-            // Of two packs with one id in a layer the first counts, for rules as well.
-            if head.kind() != Kind::Rules
-                && !has_rules
-                && seen.insert((head.id.clone(), pack.layer.clone()))
-            {
-                all.add(pack, head);
-            }
+            return Err(format!(
+                "its pack.toml declares {what}, and there is no component: `perfctl plugin build {}` makes one",
+                pack.shown
+            ));
         }
-        all
-    }
-
-    fn add(&mut self, pack: &PackFiles, head: Pack) {
-        // A later layer may take the place of an earlier one's pack.
-        self.collectors.retain(|_, one| one.from.pack != head.id);
-        self.formats.retain(|_, one| one.from.pack != head.id);
-        let program = match &pack.program {
-            Program::Component(component) => component.clone().extension(),
-            Program::Unusable { why, .. } => {
-                // Of a file that is no plugin at all nothing but this is known, and it is told elsewhere.
-                return self.refuse(pack, why.clone());
-            }
-            Program::Scripts => {
-                let what = match head.kind() {
-                    Kind::Reporters => "formats of reports",
-                    _ => "collectors",
-                };
-                let why = format!(
-                    "its pack.toml declares {what}, and there is no component: `perfctl plugin build {}` makes one",
-                    pack.shown
-                );
-                return self.refuse(pack, why);
-            }
-        };
-        let from = Bringer {
-            pack: head.id,
-            shown: pack.shown.clone(),
-            layer: pack.layer.clone(),
-            program,
-        };
-        for head in head.collectors {
-            if let Some(taken) = taken_collector(&head.name) {
-                self.refuse(pack, taken);
-            } else if let Some(other) = self.collectors.get(&head.name) {
-                let why = claimed("collector", &head.name, &other.from);
-                self.refuse(pack, why);
-            } else {
-                let name = head.name.clone();
-                let from = from.clone();
-                self.collectors.insert(name, PluginCollector { head, from });
-            }
-        }
-        for head in head.reporters {
-            if let Some(taken) = taken_format(&head.name) {
-                self.refuse(pack, taken);
-            } else if let Some(other) = self.formats.get(&head.name) {
-                let why = claimed("format", &head.name, &other.from);
-                self.refuse(pack, why);
-            } else {
-                let name = head.name.clone();
-                let from = from.clone();
-                self.formats.insert(name, PluginFormat { head, from });
-            }
-        }
-    }
-
-    fn refuse(&mut self, pack: &PackFiles, message: String) {
-        self.problems.push(Problem {
-            subject: pack.shown.clone(),
-            message,
-        });
-    }
-
-    /// Collectors, in the order of their names.
-    pub(crate) fn collectors(&self) -> impl Iterator<Item = &PluginCollector> {
-        self.collectors.values()
-    }
-
-    /// Formats, in the order of their names.
-    pub(crate) fn formats(&self) -> impl Iterator<Item = &PluginFormat> {
-        self.formats.values()
-    }
-
-    /// The format of that name.
-    pub(crate) fn format(&self, name: &str) -> Option<&PluginFormat> {
-        self.formats.get(name)
-    }
-}
-
-fn claimed(what: &str, name: &str, other: &Bringer) -> String {
-    format!(
-        "its {what} `{name}` is not read: the plugin `{}` ({}) has one of that name; take one of the two away, or have it renamed",
-        other.pack, other.shown
-    )
-}
-
-/// Why no plugin's collector can be called so.
-fn taken_collector(name: &str) -> Option<String> {
-    adapters::is_measurer(name).then(|| {
-        format!(
-            "its collector `{name}` is not read: perfctl itself has one of that name; a plugin gives its own another, such as its id in front"
-        )
-    })
-}
-
-/// Why no plugin's format can be called so.
-fn taken_format(name: &str) -> Option<String> {
-    perfctl_report::find(name).map(|_| {
-        format!(
-            "its format `{name}` is not read: perfctl itself has one of that name; a plugin gives its own another, such as its id in front"
-        )
+    };
+    Ok(Bringer {
+        pack: head.id.clone(),
+        shown: pack.shown.clone(),
+        layer: pack.layer.clone(),
+        program,
     })
 }
 

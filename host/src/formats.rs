@@ -52,10 +52,15 @@ pub(crate) fn chosen<'e>(
     if let Some(entry) = perfctl_report::find(name) {
         return Ok(Chosen::Own(entry));
     }
-    if let Some(format) = extensions.format(name) {
+    if let Some(format) = extensions.formats.get(name) {
         return Ok(Chosen::Plugin(format));
     }
     let all = names(extensions);
+    if let Some(why) = extensions.formats.why_not(name) {
+        let error =
+            CommandError::usage(format!("the output format `{name}` cannot be used: {why}"));
+        return Err(error.hint(format!("there are {}", all.join(", "))));
+    }
     let mut error = CommandError::usage(format!("there is no output format `{name}`"));
     if let Some(near) = nearest(name, all.iter().map(String::as_str)) {
         error = error.hint(format!("did you mean `{near}`?"));
@@ -70,7 +75,8 @@ pub(crate) fn chosen<'e>(
 /// The names of all formats: the program's own first.
 pub(crate) fn names(extensions: &Extensions) -> Vec<String> {
     let own = FORMATS.iter().map(|entry| entry.name.to_owned());
-    let foreign = extensions.formats().map(|format| format.head.name.clone());
+    let foreign = extensions.formats.iter();
+    let foreign = foreign.map(|format| format.head.name.clone());
     own.chain(foreign).collect()
 }
 

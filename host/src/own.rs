@@ -7,6 +7,7 @@ use perfctl_wire::table::MAX_BYTES;
 use sha2::{Digest as _, Sha256};
 
 use crate::error::CommandError;
+use crate::plugins::{COMPONENT, is_called_plugin};
 
 /// The settings of a repository, from its root.
 pub(crate) const SETTINGS: &str = ".perfctl.toml";
@@ -51,15 +52,21 @@ fn text_shown(path: &Path, shown: &Path) -> Result<Option<String>, CommandError>
 /// show a stranger what lies there. They name the file from the root, which may be a clone that nobody finds again.
 pub(crate) fn text_in(root: &Path, path: &Path) -> Result<Option<String>, CommandError> {
     let shown = path.strip_prefix(root).unwrap_or(path);
-    if let (Ok(root), Ok(real)) = (root.canonicalize(), path.canonicalize())
-        && !real.starts_with(root)
-    {
+    if leads_out(root, path) {
         return Err(CommandError::usage(format!(
             "{} is a link out of the repository: it is not read",
             shown.display()
         )));
     }
     text_shown(path, shown)
+}
+
+/// Whether what is at `path` really lies outside of `root`.
+pub(crate) fn leads_out(root: &Path, path: &Path) -> bool {
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(real)) => !real.starts_with(root),
+        _ => false,
+    }
 }
 
 /// SHA-256 over everything that trust would put in force: `.perfctl.toml` and the files of `.perfctl/` but the signatures, by
@@ -86,8 +93,10 @@ pub(crate) fn content_hash(root: &Path) -> Result<String, String> {
 /// What trust puts in force beside settings, by name.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Granted {
-    /// Ids of rules.
+    /// Ids of rules that lie open.
     pub(crate) rules: Vec<String>,
+    /// Files of plugins: whatever they carry along, they run as what they are called here.
+    pub(crate) plugins: Vec<String>,
     /// Names of recipes.
     pub(crate) recipes: Vec<String>,
     /// Files of templates.
@@ -110,10 +119,10 @@ impl Granted {
             let names: Vec<&str> = parts.iter().map(String::as_str).collect();
             match names.as_slice() {
                 ["plugins", _, id, "rule.toml"] => granted.rules.push((*id).to_owned()),
-                // Whatever rules it carries along, it runs as what it is called here.
-                ["plugins", file] if file.ends_with(".wasm") => {
-                    granted.rules.push((*file).to_owned());
+                ["plugins", file] if is_called_plugin(file) => {
+                    granted.plugins.push((*file).to_owned());
                 }
+                ["plugins", pack, COMPONENT] => granted.plugins.push(format!("{pack}/{COMPONENT}")),
                 ["recipes", file] => {
                     let name = file.strip_suffix(".toml").map(str::to_owned);
                     granted.recipes.extend(name);
@@ -246,6 +255,12 @@ mod tests {
             "plugins/own/pack.toml",
             "plugins/own/OWN-001/rule.toml",
             "plugins/own/OWN-001/cases/found/rule.toml",
+            "plugins/own/README.md",
+            "plugins/acme.wasm",
+            "plugins/acme.wasm.minisig",
+            "plugins/hidden.pack.json",
+            "plugins/tool/pack.toml",
+            "plugins/tool/plugin.wasm",
             "recipes/nightly.toml",
             "recipes/nightly/count.py",
             "templates/parts/head.hbs",
@@ -253,8 +268,17 @@ mod tests {
         ] {
             write(dir.path(), &format!(".perfctl/{path}"), "");
         }
+        // Where a change of the lock was cut off, its plugin runs under this name.
+        let aside = format!("half.wasm.{}", "0".repeat(64));
+        write(dir.path(), &format!(".perfctl/plugins/{aside}"), "");
         let granted = Granted {
             rules: vec!["OWN-001".to_owned()],
+            plugins: vec![
+                "acme.wasm".to_owned(),
+                aside,
+                "hidden.pack.json".to_owned(),
+                "tool/plugin.wasm".to_owned(),
+            ],
             recipes: vec!["nightly".to_owned()],
             templates: vec!["parts/head.hbs".to_owned()],
         };

@@ -2,6 +2,9 @@
 //! them and the lock beside them says of them.
 
 mod changes;
+mod content;
+mod links;
+mod lost;
 mod obtain;
 mod package;
 mod shelf;
@@ -9,16 +12,14 @@ mod trusted;
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
-use perfctl_core::ids::RuleId;
 use perfctl_core::rule::Layer;
-use perfctl_runtime::pack::{PackFiles, Program};
+use perfctl_runtime::pack::{Brought, PackFiles, Program};
 use perfctl_wasm::cache::Cache;
 use perfctl_wasm::compiler::{Compile, InChild};
-use perfctl_wasm::component::{Component, MOST_BYTES, Rights};
+use perfctl_wasm::component::{Component, Rights};
 use perfctl_wasm::contract::World;
 use perfctl_wasm::engine::Engine;
 use perfctl_wire::lock::{FILE as LOCK, Locked};
@@ -27,10 +28,12 @@ use perfctl_wire::rule::{Capability, Kind, read_pack};
 use perfctl_wire::settings::Settings;
 
 pub(crate) use self::changes::{between, introduction};
-pub(crate) use self::obtain::{Obtain, Wanted};
+pub(crate) use self::content::read;
+use self::lost::{brought_by, brought_in, is_in_force, lost};
+pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
 pub(crate) use self::package::{Package, manifest};
-pub(crate) use self::shelf::{Shelf, State, signature_of};
-pub(crate) use self::trusted::{Signed, Trusted};
+pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
+pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 
 use crate::assets;
 use crate::error::CommandError;
@@ -186,56 +189,99 @@ impl Plugins {
         matches!(layer, Layer::Repository(_)) && !matches!(self.granted, Granted::All)
     }
 
-    /// What judges for the rules of the pack in a folder, whose texts are `files`.
-    pub(crate) fn program_in(
+    /// The pack in a folder, whose texts are `files`.
+    pub(crate) fn pack_in(
         &self,
         folder: &Path,
-        id: &str,
-        files: &BTreeMap<String, String>,
-        layer: &Layer,
-    ) -> Program {
-        let path = folder.join(COMPONENT);
-        if !path.is_file() {
-            return Program::Scripts;
+        files: BTreeMap<String, String>,
+        layer: Layer,
+    ) -> PackFiles {
+        let name = folder.file_name().unwrap_or_default();
+        let id = name.to_string_lossy().into_owned();
+        let component = folder.join(COMPONENT);
+        let read = component.is_file().then(|| read(&component));
+        let may_run = match &read {
+            Some(bytes) => bytes
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|bytes| self.may_run_unlocked(&component, &id, bytes))
+                .map_err(|why| (component.as_path(), why)),
+            None if is_in_force(&files) => self
+                .trusted
+                .may_run_folder(folder)
+                .map_err(|why| (folder, why)),
+            None => Ok(()),
+        };
+        if let Err((path, why)) = may_run {
+            // Its facts would decide what others find, so nothing of it is read.
+            return lost(path, why, brought_in(&files, &id), layer);
         }
         let head = files.get("pack.toml").map_or("", String::as_str);
-        let component = read(&path).and_then(|bytes| {
-            self.may_run_unlocked(&path, id, &bytes)?;
-            self.component(&path, bytes, id, head, layer)
-        });
-        match component {
-            Ok(component) => Program::Component(Arc::new(component)),
-            Err(why) => Program::Unusable {
-                why: format!("{}: {why}", path.display()),
-                rules: Vec::new(),
+        let program = match read {
+            Some(Ok(bytes)) => match self.component(&component, bytes, &id, head, &layer) {
+                Ok(component) => Program::Component(Arc::new(component)),
+                Err(why) => Program::Unusable {
+                    why: format!("{}: {why}", component.display()),
+                    known: Brought::default(),
+                },
             },
+            _ => Program::Scripts,
+        };
+        PackFiles {
+            folder: id,
+            layer,
+            shown: folder.display().to_string(),
+            files,
+            program,
+            is_sealed: false,
         }
     }
 
-    /// The packs of plugins in a layer's directory: those that its lock names, with these bytes and no others; where it has no lock,
-    /// those that lie there.
-    pub(crate) fn packs_of(&self, shelf: &Shelf, layer: &Layer) -> Vec<PackFiles> {
+    /// The packs of a layer's directory: the plugins that its lock names, with these bytes and no others; its folders, which take the place of none
+    /// of them; where it has no lock, the plugins that lie there.
+    pub(crate) fn packs_of(
+        &self,
+        shelf: &Shelf,
+        layer: &Layer,
+    ) -> Result<Vec<PackFiles>, CommandError> {
         let locked = shelf.locked().iter();
         let mut packs: Vec<PackFiles> = locked
             .map(|plugin| self.locked_pack(shelf, plugin, layer.clone()))
             .collect();
+        packs.extend(assets::packs_in(&shelf.folder(), layer, self)?);
         // A component in a pack's folder is read with the folder.
         let strays = shelf.strays().into_iter();
         for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
             packs.push(match &shelf.lock {
-                Some(_) => lost(&path, not_locked(shelf, &path), Vec::new(), layer.clone()),
-                None => self.stray_pack(&path, layer.clone()),
+                Some(_) => lost(
+                    &path,
+                    not_locked(shelf, &path),
+                    Brought::default(),
+                    layer.clone(),
+                ),
+                None => self.stray_pack(shelf, &path, layer.clone()),
             });
         }
-        packs
+        Ok(packs)
     }
 
     fn locked_pack(&self, shelf: &Shelf, plugin: &Locked, layer: Layer) -> PackFiles {
-        let path = shelf.path_of(plugin);
+        let path = shelf.place_of(plugin);
         let read = self.whole(shelf, plugin).and_then(|bytes| {
             let signature = signature_of(&path);
-            self.trusted
-                .may_run(&plugin.id, &bytes, signature.as_deref())?;
+            let may_run = self
+                .trusted
+                .may_run(&plugin.id, &bytes, signature.as_deref());
+            may_run.map_err(|why| match (&signature, &plugin.signed_by) {
+                // It was signed when it was added, and the signature is lost.
+                (None, Some(_)) => {
+                    format!(
+                        "{why}; `{}` fetches a signature that is lost",
+                        add_command(shelf, "")
+                    )
+                }
+                _ => why,
+            })?;
             let manifest = manifest(&bytes)?;
             match manifest.id == plugin.id {
                 true => self.pack(&path, bytes, manifest, &layer),
@@ -247,7 +293,11 @@ impl Plugins {
                 )),
             }
         });
-        read.unwrap_or_else(|why| lost(&path, why, plugin.rules.clone(), layer))
+        // Its place is taken, whatever it lacks.
+        read.unwrap_or_else(|why| PackFiles {
+            folder: plugin.id.clone(),
+            ..lost(&path, why, brought_by(plugin), layer)
+        })
     }
 
     /// The bytes of a plugin that are those of its lock.
@@ -270,13 +320,13 @@ impl Plugins {
         }
     }
 
-    fn stray_pack(&self, path: &Path, layer: Layer) -> PackFiles {
-        let read = read(path).and_then(|bytes| {
+    fn stray_pack(&self, shelf: &Shelf, path: &Path, layer: Layer) -> PackFiles {
+        let read = shelf.read(path).and_then(|bytes| {
             let manifest = manifest(&bytes)?;
             self.may_run_unlocked(path, &manifest.id, &bytes)?;
             self.pack(path, bytes, manifest, &layer)
         });
-        read.unwrap_or_else(|why| lost(path, why, Vec::new(), layer))
+        read.unwrap_or_else(|why| lost(path, why, Brought::default(), layer))
     }
 
     /// Refuses what no lock names where the user wants that, or what is not signed.
@@ -333,19 +383,6 @@ pub(crate) fn add_command(shelf: &Shelf, source: &str) -> String {
     }
 }
 
-/// A pack of which nothing can be read but what its lock says.
-fn lost(path: &Path, why: String, rules: Vec<RuleId>, layer: Layer) -> PackFiles {
-    let shown = path.display().to_string();
-    PackFiles {
-        folder: String::new(),
-        layer,
-        program: Program::Unusable { why, rules },
-        shown,
-        files: BTreeMap::new(),
-        is_sealed: true,
-    }
-}
-
 /// Where compiled components are kept; `None` where that is not safe or not possible, and plugins are compiled in each run.
 fn open_cache() -> Option<Arc<Cache>> {
     let (cache, state) = (cache_dir()?, state_dir()?);
@@ -360,26 +397,39 @@ fn open_cache() -> Option<Arc<Cache>> {
 
 /// Whether a path is that of a plugin in one file.
 pub(crate) fn is_plugin(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy());
-    let ends = |ending| {
-        name.as_ref().is_some_and(|name| {
-            name.strip_suffix(ending)
-                .is_some_and(|stem| stem.ends_with('.'))
-        })
-    };
-    (ends(WASM_ENDING) || ends(PACK_ENDING)) && path.is_file()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    has_ending_of_plugin(&name) && path.is_file()
+}
+
+/// Whether a file of this name may run as a plugin, under its own name or the one that it has while its lock is changed.
+pub(crate) fn is_called_plugin(name: &str) -> bool {
+    has_ending_of_plugin(name) || shelf::unaside(name).is_some_and(has_ending_of_plugin)
+}
+
+fn has_ending_of_plugin(name: &str) -> bool {
+    [WASM_ENDING, PACK_ENDING].iter().any(|ending| {
+        name.strip_suffix(ending)
+            .is_some_and(|stem| stem.ends_with('.'))
+    })
 }
 
 /// A folder of scripts as what goes into one file: heads, scripts and facts, without cases and prose.
 pub(crate) fn bundle(dir: &Path) -> Result<Manifest, CommandError> {
-    let layer = Layer::Repository(dir.to_owned());
-    let mut pack = assets::pack_at(dir, layer, &Plugins::of_the_author())?;
-    pack.files
-        .retain(|path, _| path.ends_with(".toml") || path.ends_with(".lua"));
-    let head = pack.files.get("pack.toml").map_or("", String::as_str);
+    let mut files = BTreeMap::new();
+    for path in assets::script_paths(dir, true) {
+        let read = std::fs::read_to_string(&path);
+        let text = read.map_err(|error| {
+            CommandError::usage(format!("cannot read {}: {error}", path.display()))
+        })?;
+        let inside = path.strip_prefix(dir).unwrap_or(&path);
+        let parts = inside.iter().map(|part| part.to_string_lossy());
+        files.insert(parts.collect::<Vec<_>>().join("/"), text);
+    }
+    let head = files.get("pack.toml").map_or("", String::as_str);
+    let folder = dir.file_name().unwrap_or_default().to_string_lossy();
     Ok(Manifest {
-        id: written_id(head).unwrap_or(pack.folder),
-        files: pack.files,
+        id: written_id(head).unwrap_or(folder.into_owned()),
+        files,
     })
 }
 
@@ -404,29 +454,4 @@ pub(crate) fn is_compiled(dir: &Path) -> bool {
 pub(crate) fn written_id(head: &str) -> Option<String> {
     let head: toml::Table = head.parse().ok()?;
     head.get("id")?.as_str().map(str::to_owned)
-}
-
-/// The bytes of a component's file.
-///
-/// # Errors
-/// When it cannot be read, or is too large to be one.
-pub(crate) fn read(path: &Path) -> Result<Arc<[u8]>, String> {
-    let meta = std::fs::metadata(path).map_err(|error| error.to_string())?;
-    if meta.len() > MOST_BYTES as u64 {
-        return Err(format!(
-            "the file has {} MiB, more than the limit of {} MiB",
-            meta.len() >> 20,
-            MOST_BYTES >> 20
-        ));
-    }
-    let plain = |error: std::io::Error| error.to_string();
-    let mut file = std::fs::File::open(path).map_err(plain)?;
-    // Read where it stays: plugins in Python have 19 MB. What has become shorter or longer since is being written.
-    let mut bytes: Arc<[u8]> = std::iter::repeat_n(0, meta.len() as usize).collect();
-    let room = Arc::get_mut(&mut bytes).unwrap_or_default();
-    file.read_exact(room).map_err(plain)?;
-    match file.read(&mut [0]).map_err(plain)? {
-        0 => Ok(bytes),
-        _ => Err("it is being written".to_owned()),
-    }
 }

@@ -105,12 +105,18 @@ impl Session {
         self.jobs
     }
 
-    /// Refuses a format that there is not, before any work is done for it.
+    /// Refuses a format that there is not, of the command line or of settings, before any work is done for it.
     pub(crate) fn check_format(&self, output: &OutputArgs) -> Result<(), CommandError> {
-        match &output.format {
-            Some(name) => self.format(name).map(drop),
-            None => Ok(()),
-        }
+        let set = match (&output.format, &self.loaded.settings.format) {
+            (Some(name), _) => return self.format(name).map(drop),
+            (None, Some(set)) => set,
+            (None, None) => return Ok(()),
+        };
+        let known = self.format(&set.value).map(drop);
+        known.map_err(|error| CommandError {
+            message: format!("{}: `output.format`: {}", set.origin, error.message),
+            ..error
+        })
     }
 
     /// The rules of all layers, ready for the engine.

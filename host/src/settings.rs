@@ -304,7 +304,7 @@ fn unknown_metrics(loaded: &Loaded) -> Result<Vec<String>, CommandError> {
     let extensions = Extensions::of(&crate::assets::packs_of_layers(loaded)?);
     let own: Vec<&'static str> = own.collect();
     let mut all: Vec<&str> = own;
-    all.extend(extensions.collectors().flat_map(|one| one.metrics()));
+    all.extend(extensions.collectors.iter().flat_map(|one| one.metrics()));
     Ok(settings::unknown_metrics(budgets, all.iter().copied()))
 }
 

@@ -247,7 +247,7 @@ fn what_cannot_be_a_plugin_of_collectors_is_named() {
         refused
             .expect(2)
             .err()
-            .contains("no collector is called `acme-tool`")
+            .contains("collector `acme-tool` cannot be used")
     );
     let args = [
         "check",

@@ -249,10 +249,7 @@ fn bomb(functions: usize, additions: usize) -> Vec<u8> {
 fn compiler(limit: &str) -> InChild {
     let script = format!("{limit} exec \"$0\" __compile-plugin");
     let arguments = ["-c", &script, env!("CARGO_BIN_EXE_perfctl")];
-    InChild {
-        program: "/bin/sh".into(),
-        arguments: arguments.map(OsString::from).into(),
-    }
+    InChild::new("/bin/sh".into(), arguments.map(OsString::from).into())
 }
 
 /// W24.

@@ -6,6 +6,7 @@ mod check;
 mod clone;
 mod eval;
 mod extension;
+mod extension_names;
 mod fix;
 mod fix_installs;
 mod fix_leaves;

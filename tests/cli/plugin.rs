@@ -99,33 +99,6 @@ fn a_plugin_in_lua_is_a_pack_of_scripts() {
 }
 
 #[test]
-fn a_plugin_in_python_is_started_built_and_tested() {
-    if !Language::Python.is_here("a_plugin_in_python_is_started_built_and_tested") {
-        return;
-    }
-    let world = World::new();
-    world
-        .run(&["plugin", "new", "acme", "--lang", "python"])
-        .expect(0);
-    world.run(&["plugin", "build", "acme"]).expect(0);
-    world.run(&["plugin", "test", "acme"]).expect(0);
-    // What its code throws comes out with its type and line.
-    world.file(
-        "acme/rules.py",
-        &std::fs::read_to_string(world.work().join("acme/rules.py"))
-            .unwrap()
-            .replace("call = match.node\n", "call = {}[match.node.name]\n"),
-    );
-    world.run(&["plugin", "build", "acme"]).expect(0);
-    let broken = world.run(&["plugin", "test", "acme"]).expect(1);
-    assert!(
-        broken.out().contains("rules.py:14: KeyError: 'compile'"),
-        "{}",
-        broken.out()
-    );
-}
-
-#[test]
 fn a_plugin_in_typescript_is_started_built_and_tested() {
     if !Language::TypeScript.is_here("a_plugin_in_typescript_is_started_built_and_tested") {
         return;

@@ -217,6 +217,23 @@ fn the_rules_of_a_repository_are_read_only_when_it_is_trusted() {
         "{}",
         ran.out()
     );
+    let said = |ran: &crate::support::Ran| ran.out() + &ran.err();
+    assert!(!said(&ran).contains("takes the place"), "{}", said(&ran));
+    // One that has the id of another layer's rule is read in its place, and the reader is told.
+    let rule = world.work().join(".perfctl/plugins/own/OWN-001");
+    let head = std::fs::read_to_string(rule.join("rule.toml")).unwrap();
+    let (id, theirs) = ("NET-PERF-004", rule.with_file_name("NET-PERF-004"));
+    std::fs::rename(&rule, &theirs).unwrap();
+    std::fs::write(theirs.join("rule.toml"), head.replace("OWN-001", id)).unwrap();
+    let told = "own of the audited repository takes the place of the rule NET-PERF-004";
+    let ran = world.run(&["check", "--trust-repo"]);
+    assert!(said(&ran).contains(told), "{}", said(&ran));
+    let ran = world.run(&["check", "--trust-repo", "--format", "json"]);
+    assert!(
+        ran.out().contains(told),
+        "it belongs into the record: {}",
+        ran.out()
+    );
 }
 
 #[test]

@@ -32,16 +32,16 @@ pub(super) fn expected() -> String {
     std::fs::read_to_string(project().join("tests/plugins/findings.json")).unwrap()
 }
 
-/// Holds findings against those that are expected, and shows the first line that differs.
-pub(super) fn hold(language: &str, found: &str, expected: &str) {
+/// Holds a text of lines against what is expected, and shows the first line that differs.
+pub(super) fn hold(what: &str, found: &str, expected: &str) {
     let mut lines = found.lines().zip(expected.lines()).enumerate();
     if let Some((at, (found, expected))) = lines.find(|(_, (found, expected))| found != expected) {
         panic!(
-            "{language}: line {} of the findings is\n{found}\nand not, as in tests/plugins/findings.json,\n{expected}",
+            "{what}: line {} is\n{found}\nand not, as expected,\n{expected}",
             at + 1
         );
     }
-    assert_eq!(found.len(), expected.len(), "{language}: the ends differ");
+    assert_eq!(found.len(), expected.len(), "{what}: the ends differ");
 }
 
 /// Builds the rule in a language, runs it, and holds what it found against what is expected.

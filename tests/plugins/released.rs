@@ -20,7 +20,7 @@ fn listed() -> BTreeMap<String, String> {
 }
 
 /// The versions that are released.
-fn versions() -> BTreeSet<String> {
+pub(super) fn versions() -> BTreeSet<String> {
     let of = |path: &String| path.split_once('/').unwrap().0.to_owned();
     listed().keys().map(of).collect()
 }

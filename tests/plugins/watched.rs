@@ -6,15 +6,16 @@ use std::process::Child;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use perfctl_wasm::contract::VERSION;
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use crate::support::World;
-use crate::support::compilers::{Language, machine};
+use crate::support::compilers::{Language, copy, machine};
+use crate::support::{World, project};
 
 /// Longer than any build of a small plugin takes on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// A watcher of the pack `acme`.
+/// A watcher of a pack.
 struct Watcher {
     child: Child,
     /// What it said so far: both streams in one, for their order tells something.
@@ -24,11 +25,11 @@ struct Watcher {
 }
 
 impl Watcher {
-    fn start(world: &World) -> Self {
+    fn start(world: &World, pack: &str) -> Self {
         let (mut reader, writer) = std::io::pipe().unwrap();
         let mut command = world.command(env!("CARGO_BIN_EXE_perfctl"));
         let child = machine(&mut command)
-            .args(["plugin", "test", "acme", "--watch"])
+            .args(["plugin", "test", pack, "--watch"])
             // A group of its own, as a shell gives to what it starts: Ctrl-C reaches the compiler, too.
             .process_group(0)
             .stdout(writer.try_clone().unwrap())
@@ -91,7 +92,7 @@ fn cases_run_again_after_each_change_until_ctrl_c() {
     world
         .run(&["plugin", "new", "acme", "--lang", "lua"])
         .expect(0);
-    let mut watcher = Watcher::start(&world);
+    let mut watcher = Watcher::start(&world, "acme");
     let said = watcher.round();
     assert!(said.contains("all as marked"), "{said}");
 
@@ -147,7 +148,7 @@ fn components_are_built_before_their_cases_run_again() {
     world
         .run(&["plugin", "new", "acme", "--lang", "rust"])
         .expect(0);
-    let mut watcher = Watcher::start(&world);
+    let mut watcher = Watcher::start(&world, "acme");
     let said = watcher.round();
     assert!(said.contains("acme/plugin.wasm  "), "{said}");
     assert!(said.contains("all as marked"), "{said}");
@@ -184,16 +185,72 @@ fn components_are_built_before_their_cases_run_again() {
 }
 
 #[test]
+fn cases_of_collectors_run_again_after_each_change_until_ctrl_c() {
+    let world = World::new();
+    let tests = project().join("tests/plugins");
+    let pack = world.work().join("conformance-collector");
+    copy(&tests.join("conformance-collector"), &pack);
+    // Without its source nothing is built: the component is somebody's.
+    std::fs::remove_file(pack.join("Cargo.toml")).unwrap();
+    let component = tests.join(format!("fixtures/{VERSION}/collector.wasm"));
+    std::fs::copy(component, pack.join("plugin.wasm")).unwrap();
+    let mut watcher = Watcher::start(&world, "conformance-collector");
+    let said = watcher.round();
+    assert!(said.contains("ok    conformance     5 cases"), "{said}");
+
+    // A case that does not hold.
+    let output = "conformance-collector/conformance/cases/refused/options.toml";
+    world.file(output, "ends = \"well\"\n");
+    let said = watcher.round();
+    assert!(said.contains(&format!("changed: {output}")), "{said}");
+    assert!(
+        said.contains("cases/refused: no error, where one"),
+        "{said}"
+    );
+
+    // A head that cannot be read ends a run without `--watch`.
+    let head = std::fs::read_to_string(pack.join("pack.toml")).unwrap();
+    world.file("conformance-collector/pack.toml", &format!("{head}\n[[["));
+    let said = watcher.round();
+    assert!(
+        said.contains("pack.toml") && said.contains("error: "),
+        "{said}"
+    );
+    assert!(!said.contains("conformance     5 cases"), "{said}");
+
+    world.file(output, "ends = \"refused\"\n");
+    std::fs::write(pack.join("pack.toml"), head).unwrap();
+    let said = watcher.round();
+    assert!(said.contains("ok    conformance     5 cases"), "{said}");
+
+    // Another component, which is none.
+    std::fs::write(pack.join("plugin.wasm"), "\0asm").unwrap();
+    let said = watcher.round();
+    assert!(
+        said.contains("changed: conformance-collector/plugin.wasm"),
+        "{said}"
+    );
+    assert!(!said.contains("ok    conformance"), "{said}");
+
+    let (code, said) = watcher.interrupt();
+    assert_eq!(code, Some(130), "{said}");
+}
+
+#[test]
 fn a_document_that_never_ends_is_refused() {
     let world = World::new();
     world
         .run(&["plugin", "new", "acme", "--lang", "lua"])
         .expect(0);
-    let args = ["rule", "test", "acme", "--watch", "--format", "json"];
-    let ran = world.run(&args).expect(2);
-    assert!(
-        ran.err().contains("a document of JSON has an end"),
-        "{}",
-        ran.err()
-    );
+    let collectors = project().join("tests/plugins/conformance-collector");
+    let collectors = collectors.display().to_string();
+    for words in [["rule", "test", "acme"], ["plugin", "test", &collectors]] {
+        let args = [&words[..], &["--watch", "--format", "json"]].concat();
+        let ran = world.run(&args).expect(2);
+        assert!(
+            ran.err().contains("a document of JSON has an end"),
+            "{}",
+            ran.err()
+        );
+    }
 }

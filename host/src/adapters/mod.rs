@@ -36,7 +36,8 @@ pub(crate) fn collectors(extensions: &Extensions) -> BTreeMap<String, &dyn Colle
     let own = perfctl_collect::COLLECTORS.iter();
     let own = own.map(|collector| *collector as &dyn Collector);
     let foreign = extensions
-        .collectors()
+        .collectors
+        .iter()
         .map(|collector| collector as &dyn Collector);
     own.chain(foreign)
         .map(|collector| (collector.name().to_owned(), collector))
@@ -107,6 +108,7 @@ pub(crate) fn vocabulary(
             .into_values()
             .map(Measurer::of_collector)
             .collect(),
+        unusable: extensions.collectors.refused().clone(),
         probes: perfctl_collect::PROBES
             .iter()
             .map(|probe| Measurer::of_probe(*probe))

@@ -60,6 +60,7 @@ pub(crate) struct Rules {
     broken: BTreeMap<RuleId, Unreadable>,
     facts: Arc<Facts>,
     pack_problems: Vec<Problem>,
+    remarks: Vec<String>,
     matching: Matching,
     options: ScanOptions,
     scanned: Mutex<Option<Scanned>>,
@@ -89,6 +90,7 @@ impl Rules {
             broken: packs.broken,
             facts: Arc::new(packs.facts),
             pack_problems: packs.problems,
+            remarks: packs.remarks,
             matching: packs.labels,
             options,
             scanned: Mutex::new(None),
@@ -101,6 +103,11 @@ impl Rules {
     pub(crate) fn release(&self) {
         let scanned = self.scanned.lock();
         drop(scanned.unwrap_or_else(PoisonError::into_inner).take());
+    }
+
+    /// What a reader of the findings has to know of the rules, a sentence each.
+    pub(crate) fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     /// Heads of all rules that could be read.

@@ -20,7 +20,9 @@ pub(crate) fn shelf(loaded: &Loaded, vocabulary: &Vocabulary) -> Result<Shelf, C
         let Ok(packs) = std::fs::read_dir(dir.join("plugins")) else {
             continue;
         };
-        let mut packs: Vec<_> = packs.flatten().map(|pack| pack.path()).collect();
+        // Plugins in one file lie among them, and their lock.
+        let packs = packs.flatten().map(|pack| pack.path());
+        let mut packs: Vec<_> = packs.filter(|pack| pack.is_dir()).collect();
         packs.sort();
         for pack in packs {
             let folder = pack.join(FOLDER);

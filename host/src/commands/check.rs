@@ -178,6 +178,7 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     notes.extend(crate::settings::passed_over(&root, named));
     notes.extend(session.check_selectors(&rules)?);
+    notes.extend_from_slice(rules.remarks());
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
     let baseline = baseline.map(|baseline| baseline.followed(&root));
@@ -222,8 +223,8 @@ pub(crate) fn run(args: &CheckArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     };
     let usual = settings
         .format
-        .as_deref()
-        .is_none_or(|name| name == "human");
+        .as_ref()
+        .is_none_or(|set| set.value == "human");
     let asked = args.output.format.is_some() || args.output.output.is_some() || !usual;
     if adopted && !asked {
         // All findings are known now, and nobody asked to see them.
@@ -323,10 +324,11 @@ pub(crate) fn show(
     view: perfctl_core::seams::View,
     ui: &Ui,
 ) -> Result<(), CommandError> {
+    let set = session.loaded.settings.format.as_ref();
     let name = output
         .format
         .as_deref()
-        .or(session.loaded.settings.format.as_deref())
+        .or(set.map(|set| set.value.as_str()))
         .unwrap_or("human");
     let chosen = session.format(name)?;
     let templates = std::sync::Arc::new(session.templates.clone());

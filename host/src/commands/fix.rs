@@ -129,6 +129,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let rules = session.rules()?;
     let mut notes = remarks;
     notes.extend(session.check_selectors(&rules)?);
+    notes.extend_from_slice(rules.remarks());
     session.check_any_rule_is_left(&rules)?;
     let baseline = args.baseline.as_deref().map(Baseline::open).transpose()?;
     let baseline = baseline.map(|baseline| baseline.followed(&root));

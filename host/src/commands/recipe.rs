@@ -261,6 +261,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
+    notes.extend_from_slice(rules.remarks());
     let is_rules = |step: &perfctl_core::recipe::Step| matches!(step.kind, StepKind::Rules { .. });
     if recipe.steps.iter().any(is_rules) {
         // The rest of the recipe may still be of use.

@@ -35,9 +35,13 @@ pub(crate) fn run(args: &ReportArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     args.output.check()?;
     let record = run_of(&args.run)?;
     let session = Session::open(None, command_layer(&[], &[], None, None), global, ui)?;
-    session.check_format(&args.output)?;
     let view = ui.view(args.output.file().is_some());
     let Some(file) = &args.template else {
+        session.check_format(&args.output)?;
+        // Nothing else of a report would say that a format is not the one that somebody thinks it is.
+        for why in session.extensions()?.formats.refused().values() {
+            ui.warn(why);
+        }
         super::check::show(&record, None, &args.output, &session, view, ui)?;
         return Ok(Exit::Clean);
     };

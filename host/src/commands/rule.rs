@@ -8,8 +8,8 @@ mod list;
 mod new;
 mod places;
 mod shown_case;
-mod test;
-mod watch;
+pub(crate) mod test;
+pub(crate) mod watch;
 
 use std::path::Path;
 
@@ -45,11 +45,6 @@ pub(crate) enum RuleCommand {
     Eval(eval::EvalArgs),
     /// Start a rule: a folder with a working check and cases
     New(new::NewArgs),
-}
-
-/// Runs the cases of rules, for who calls it by another name.
-pub(crate) fn run_test(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    test::run(args, global, ui)
 }
 
 /// Forms of the output.

@@ -114,6 +114,7 @@ fn record(repository: Repository<'_>, commit: Option<&str>, ui: &Ui) -> Answer {
     let said = [
         ("settings", loosened(repository)?),
         ("rules", granted.rules),
+        ("plugins", granted.plugins),
         ("recipes", granted.recipes),
         ("templates", granted.templates),
     ];

@@ -1,5 +1,7 @@
 //! Who may bring what under which name.
 
+use perfctl_runtime::pack::Brought;
+
 use super::*;
 
 /// A component that answers nothing: only its names count here.
@@ -66,8 +68,11 @@ fn reporter(name: &str) -> String {
 }
 
 fn names(extensions: &Extensions) -> Vec<String> {
-    let collectors = extensions.collectors().map(|one| one.head.name.clone());
-    let formats = extensions.formats().map(|one| one.head.name.clone());
+    let collectors = extensions
+        .collectors
+        .iter()
+        .map(|one| one.head.name.clone());
+    let formats = extensions.formats.iter().map(|one| one.head.name.clone());
     collectors.chain(formats).collect()
 }
 
@@ -85,8 +90,8 @@ fn what_plugins_bring_is_known_by_name() {
     let all = Extensions::of(&packs);
     assert_eq!(names(&all), ["acme-a", "acme-b", "page"]);
     assert!(all.problems.is_empty(), "{:?}", all.problems);
-    assert!(all.format("page").is_some() && all.format("acme-a").is_none());
-    let one = all.collectors().next().expect("a collector");
+    assert!(all.formats.get("page").is_some() && all.formats.get("acme-a").is_none());
+    let one = all.collectors.iter().next().expect("a collector");
     assert!(one.is_foreign() && one.metrics() == ["acme.time"]);
     let known = adapters::collectors(&all);
     assert!(known.contains_key("acme-a") && known.contains_key("time"));
@@ -105,9 +110,8 @@ fn nobody_takes_the_name_of_another() {
         pack("other", "user", &reporter("page")),
     ];
     let all = Extensions::of(&packs);
-    assert_eq!(names(&all), ["own", "shared", "page"]);
-    let shared = all.collectors().find(|one| one.head.name == "shared");
-    assert_eq!(shared.expect("kept").from.pack, "first");
+    // Which of two plugins a recipe means nobody knows, so it means neither.
+    assert_eq!(names(&all), ["own"]);
     let told: Vec<String> = all
         .problems
         .iter()
@@ -120,7 +124,7 @@ fn nobody_takes_the_name_of_another() {
         ),
         (
             "organisation/plugins/second.wasm",
-            "its collector `shared` is not read: the plugin `first` (user/plugins/first.wasm)",
+            "its collector `shared` is not read, and neither is that of the plugin `first` (user/plugins/first.wasm): ",
         ),
         (
             "organisation/plugins/second.wasm",
@@ -129,7 +133,7 @@ fn nobody_takes_the_name_of_another() {
         ("user/plugins/page.wasm", "its format `json` is not read"),
         (
             "user/plugins/other.wasm",
-            "its format `page` is not read: the plugin `page` (user/plugins/page.wasm)",
+            "its format `page` is not read, and neither is that of the plugin `page` (user/plugins/page.wasm): ",
         ),
     ] {
         let is_told = told
@@ -138,6 +142,62 @@ fn nobody_takes_the_name_of_another() {
         assert!(is_told, "{who}: {says}: {told:?}");
     }
     assert_eq!(told.len(), 5, "{told:?}");
+    // Who asks for such a name reads why he does not get it.
+    let why = all.collectors.why_not("shared").unwrap_or_default();
+    assert!(
+        why.starts_with("organisation/plugins/second.wasm: ") && why.contains("renamed"),
+        "{why}"
+    );
+    assert!(all.formats.why_not("page").is_some() && all.formats.why_not("none").is_none());
+    let known = adapters::collectors(&all);
+    assert!(known.contains_key("time"), "perfctl's own stays");
+}
+
+#[test]
+fn what_is_replaced_or_cannot_run_contends_with_nobody() {
+    let unbuilt = PackFiles {
+        program: Program::Scripts,
+        ..pack("draft", "user", &collector("shared"))
+    };
+    let packs = [
+        pack("acme", "user", &collector("shared")),
+        unbuilt,
+        pack("other", "user", &collector("shared")),
+        pack("other", "organisation", &collector("else")),
+    ];
+    let all = Extensions::of(&packs);
+    assert_eq!(names(&all), ["else", "shared"]);
+    assert_eq!(all.collectors.why_not("shared"), None);
+    assert_eq!(all.problems.len(), 1, "{:?}", all.problems);
+    let draft = Extensions::of(&packs[1..2]);
+    let why = draft.collectors.why_not("shared").unwrap_or_default();
+    assert!(why.contains("perfctl plugin build"), "{why}");
+}
+
+#[test]
+fn what_a_lost_plugin_would_bring_says_that_it_is_lost() {
+    let lost = PackFiles {
+        program: Program::Unusable {
+            why: "it is not there; `perfctl plugin add` fetches it".to_owned(),
+            known: Brought {
+                collectors: vec!["acme-tool".to_owned()],
+                formats: vec!["acme-page".to_owned()],
+                ..Brought::default()
+            },
+        },
+        files: BTreeMap::new(),
+        ..pack("acme", "user", "")
+    };
+    let all = Extensions::of(&[lost]);
+    for why in [
+        all.collectors.why_not("acme-tool"),
+        all.formats.why_not("acme-page"),
+    ] {
+        assert!(
+            why.is_some_and(|why| why.contains("`perfctl plugin add` fetches it")),
+            "{why:?}"
+        );
+    }
 }
 
 #[test]
@@ -149,7 +209,7 @@ fn a_later_layer_takes_the_place_of_an_earlier_ones_pack() {
     ];
     let all = Extensions::of(&packs);
     assert_eq!(names(&all), ["both"]);
-    let both = all.collectors().next().expect("it is there");
+    let both = all.collectors.iter().next().expect("it is there");
     assert_eq!(both.from.shown, "organisation/plugins/acme.wasm");
 }
 
@@ -162,7 +222,7 @@ fn a_pack_without_a_component_says_what_makes_one() {
     let unusable = PackFiles {
         program: Program::Unusable {
             why: "it is broken".to_owned(),
-            rules: Vec::new(),
+            known: Brought::default(),
         },
         ..pack("page", "user", &reporter("page"))
     };

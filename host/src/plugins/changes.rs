@@ -10,7 +10,7 @@ use super::package::Package;
 /// What changes, a line each; empty when nothing does.
 pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<String> {
     let mut lines = Vec::new();
-    let mut line = |label: &str, text: String| lines.push(format!("{label:<12}{text}"));
+    let mut line = |label: &str, text: String| lines.push(on_a_line(label, &text));
     if old.sha256 == new.sha256 && old.source == new.source && old.signed_by == new.signed_by {
         return lines;
     }
@@ -70,7 +70,32 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
     for id in old.rules.iter().filter(|id| !new.rules.contains(id)) {
         line("rule gone", format!("- {id}"));
     }
+    for head in &package.pack.collectors {
+        if !old.collectors.contains(&head.name) {
+            line("new", format!("+ collector {}: {}", head.name, head.about));
+        }
+    }
+    for head in &package.pack.reporters {
+        if !old.formats.contains(&head.name) {
+            line("new", format!("+ format {}: {}", head.name, head.about));
+        }
+    }
+    let gone = |had: &[String], has: &[String]| -> Vec<String> {
+        let gone = had.iter().filter(|name| !has.contains(name));
+        gone.cloned().collect()
+    };
+    for name in gone(&old.collectors, &new.collectors) {
+        line("gone", format!("- collector {name}"));
+    }
+    for name in gone(&old.formats, &new.formats) {
+        line("gone", format!("- format {name}"));
+    }
     lines
+}
+
+/// A label with a text, which is a stranger's and must not begin a line of its own: people agree to what they read here.
+fn on_a_line(label: &str, text: &str) -> String {
+    format!("{label:<12}{}", perfctl_report::neutral_line(text))
 }
 
 /// Whether a version comes before another, by its three numbers.
@@ -88,7 +113,7 @@ fn is_older(new: &str, old: &str) -> bool {
 pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool) -> String {
     let mut out = String::new();
     let mut line = |label: &str, text: &str| {
-        let _ = writeln!(out, "  {label:<12}{text}");
+        let _ = writeln!(out, "  {}", on_a_line(label, text));
     };
     line("source", &locked.source);
     if let Some(revision) = &locked.revision {
@@ -128,6 +153,12 @@ pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool)
             }
         }
     }
+    for head in &package.pack.collectors {
+        line("collector", &format!("{}: {}", head.name, head.about));
+    }
+    for head in &package.pack.reporters {
+        line("format", &format!("{}: {}", head.name, head.about));
+    }
     let width = package.rules.keys().map(|id| id.as_str().len()).max();
     let width = width.unwrap_or_default();
     for (id, rule) in &package.rules {
@@ -143,6 +174,15 @@ pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool)
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_of_a_stranger_begins_no_line() {
+        let line = on_a_line("rule", "Nice\n  asks for    nothing at all\u{202e}");
+        assert_eq!(
+            line,
+            "rule        Nice\\n  asks for    nothing at all\\u{202e}"
+        );
+    }
 
     #[test]
     fn versions_are_compared_as_numbers() {

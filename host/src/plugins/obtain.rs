@@ -1,19 +1,22 @@
 //! From a source to the bytes of a plugin, whatever kind of source it is.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use perfctl_core::seams::Stop as _;
+use perfctl_core::event::Event;
+use perfctl_core::seams::{Sink, Stop as _};
 use perfctl_fetch::artifact::{self, ArtifactError};
 use perfctl_fetch::download::{self, DownloadError};
 use perfctl_fetch::{Delivery, Source};
 use perfctl_registry::{Account, Reference, RegistryError, Secret};
 use perfctl_wasm::component::MOST_BYTES;
+use perfctl_workspace::checkout::Part;
 use perfctl_workspace::temp::RunDirectory;
 
+use super::links::{refuse_links, refuse_links_to};
 use super::shelf::signature_of;
 use super::{COMPONENT, Package, bundle, is_compiled, is_plugin, read};
 use crate::accounts::{self, Accounts};
-use crate::error::{CommandError, Exit};
+use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::ui::{Screen, Ui};
 
@@ -31,6 +34,34 @@ pub(crate) struct Wanted<'w> {
     pub(crate) base: &'w Path,
     /// The state of the source that a lock names, in place of what the source stands for now.
     pub(crate) revision: Option<&'w str>,
+    /// Who says where it comes from.
+    pub(crate) said_by: SaidBy,
+}
+
+/// Who names a source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SaidBy {
+    /// The user, on the command line.
+    User,
+    /// A lock, which may be anybody's: it cannot say that the user's password travels in the clear.
+    Lock,
+}
+
+/// The account for a host, and why there is none where there could be one.
+#[derive(Default)]
+struct Filed {
+    account: Option<Account>,
+    why_not: Option<String>,
+}
+
+impl Filed {
+    /// Adds why no account was shown to what was refused for lack of one.
+    fn explain(&self, error: CommandError) -> CommandError {
+        match &self.why_not {
+            Some(why) => error.hint(why.clone()),
+            None => error,
+        }
+    }
 }
 
 impl<'u> Obtain<'u> {
@@ -81,15 +112,21 @@ impl<'u> Obtain<'u> {
                     .split("://")
                     .nth(1)
                     .and_then(|rest| rest.split('/').next());
-                let account = self.account(host.unwrap_or_default(), "")?;
-                let got = download::download(url, account.as_ref(), MOST_BYTES as u64, &self.stop);
-                got.map_err(|error| {
+                let filed = self.account(host.unwrap_or_default(), "");
+                let (url, stop, account) = (url.clone(), self.stop, filed.account.clone());
+                let got = stop.unless_asked(move || {
+                    download::download(&url, account.as_ref(), MOST_BYTES as u64, &stop)
+                });
+                got.ok_or_else(interrupted)?.map_err(|error| {
                     let text = format!("{shown} {error}");
                     match error {
                         DownloadError::Stopped => interrupted(),
-                        DownloadError::Absent(_)
-                        | DownloadError::Unauthorised(_)
-                        | DownloadError::TooLarge(_) => CommandError::usage(text),
+                        DownloadError::Unauthorised { .. } => {
+                            filed.explain(CommandError::usage(text))
+                        }
+                        DownloadError::Absent(_) | DownloadError::TooLarge(_) => {
+                            CommandError::usage(text)
+                        }
                         _ => CommandError::failure(text),
                     }
                 })
@@ -105,12 +142,26 @@ impl<'u> Obtain<'u> {
             Source::Registry { name, insecure } => {
                 let mut reference = read_name(name)?;
                 if let Some(revision) = wanted.revision {
-                    revision.clone_into(&mut reference.version);
+                    let at = reference.at(revision);
+                    reference = at.map_err(|why| CommandError::usage(format!("{shown}: {why}")))?;
                 }
-                let account = self.account(&reference.host, &reference.repository)?;
-                let most = MOST_BYTES as u64;
-                artifact::pull(&reference, account.as_ref(), *insecure, most, &self.stop)
-                    .map_err(|error| artifact_failed(&shown.to_string(), error))
+                let filed = match may_show_account(&reference, *insecure, wanted.said_by) {
+                    true => self.account(&reference.host, &reference.repository),
+                    false => Filed {
+                        account: None,
+                        why_not: Some(format!(
+                            "the lock has it fetched without encryption, and no lock sends your account over the network like that: `perfctl plugin add \
+                             {shown}` does, if you want it"
+                        )),
+                    },
+                };
+                let (insecure, stop, account) = (*insecure, self.stop, filed.account.clone());
+                let got = stop.unless_asked(move || {
+                    let most = MOST_BYTES as u64;
+                    artifact::pull(&reference, account.as_ref(), insecure, most, &stop)
+                });
+                got.ok_or_else(interrupted)?
+                    .map_err(|error| artifact_failed(&shown.to_string(), error, &filed))
             }
         }
     }
@@ -120,26 +171,47 @@ impl<'u> Obtain<'u> {
         &self,
         name: &str,
         insecure: bool,
-        parcel: &artifact::Parcel<'_>,
+        package: &Package,
     ) -> Result<String, CommandError> {
         let reference = read_name(name)?;
-        let account = self.account(&reference.host, &reference.repository)?;
-        artifact::push(&reference, account.as_ref(), insecure, parcel, &self.stop)
-            .map_err(|error| artifact_failed(&format!("oci://{name}"), error))
+        let filed = self.account(&reference.host, &reference.repository);
+        let account = filed.account.clone();
+        let (bytes, title) = (package.bytes.clone(), package.file_name());
+        let version = package.pack.version.clone();
+        let (signature, kind, stop) = (package.signature.clone(), package.kind(), self.stop);
+        self.screen.busy(&format!("storing oci://{name}"));
+        let done = stop.unless_asked(move || {
+            let parcel = artifact::Parcel {
+                bytes: &bytes,
+                title,
+                version,
+                signature,
+                kind,
+            };
+            artifact::push(&reference, account.as_ref(), insecure, &parcel, &stop)
+        });
+        self.screen.idle();
+        done.ok_or_else(unstored)?.map_err(|error| match error {
+            ArtifactError::Registry(RegistryError::Stopped) => unstored(),
+            error => artifact_failed(&format!("oci://{name}"), error, &filed),
+        })
     }
 
-    fn account(&self, host: &str, repository: &str) -> Result<Option<Account>, CommandError> {
+    fn account(&self, host: &str, repository: &str) -> Filed {
         match self.accounts.for_registry(host, repository) {
-            accounts::Account::Known { user, password } => Ok(Some(Account {
-                username: user,
-                password: Secret::new(password),
-            })),
+            accounts::Account::Known { user, password } => Filed {
+                account: Some(Account {
+                    username: user,
+                    password: Secret::new(password),
+                }),
+                why_not: None,
+            },
             // It may be open to everybody.
-            accounts::Account::Elsewhere(why) => {
-                tracing::info!("{why}");
-                Ok(None)
-            }
-            accounts::Account::None => Ok(None),
+            accounts::Account::Elsewhere(why) => Filed {
+                account: None,
+                why_not: Some(why),
+            },
+            accounts::Account::None => Filed::default(),
         }
     }
 
@@ -152,16 +224,22 @@ impl<'u> Obtain<'u> {
         let temp = RunDirectory::create(false).map_err(CommandError::failure)?;
         // Without a reference a directory would be looked at as it is, with what nobody committed.
         let reference = reference.or_else(|| Path::new(url).is_dir().then_some("HEAD"));
-        let checkout = perfctl_workspace::checkout::open_with(
-            url,
+        // Signatures lie beside files, under names that begin alike.
+        let part = Part {
             reference,
+            begins: folder,
+        };
+        let checkout = perfctl_workspace::checkout::open_part(
+            url,
+            part,
             &temp.checkout(),
             &self.accounts.for_git(),
-            &self.screen,
+            &Fetching(&self.screen),
             &self.stop,
         )?;
         let root = checkout.root();
         let place = root.join(folder.unwrap_or_default());
+        refuse_links_to(root, &place)?;
         if !place.exists() {
             return Err(CommandError::usage(format!(
                 "{url} has no `{}` at {}",
@@ -169,7 +247,7 @@ impl<'u> Obtain<'u> {
                 reference.unwrap_or("its default branch")
             )));
         }
-        refuse_links(&place)?;
+        refuse_links(root, &place)?;
         if folder.is_none() && !place.join("pack.toml").is_file() {
             return Err(no_pack_at_root(url, root));
         }
@@ -187,17 +265,41 @@ impl<'u> Obtain<'u> {
     }
 }
 
-fn interrupted() -> CommandError {
-    CommandError {
-        exit: Exit::Interrupted,
-        ..CommandError::failure("stopped; nothing was changed")
+/// Shows how a clone goes on. What is cloned here is not audited, and nothing is said of it.
+struct Fetching<'s>(&'s Screen<'s>);
+
+impl Sink for Fetching<'_> {
+    fn event(&self, event: Event) {
+        match event {
+            Event::RepositoryReady { .. } => self.0.cloned(),
+            event => self.0.event(event),
+        }
     }
 }
 
-fn artifact_failed(shown: &str, error: ArtifactError) -> CommandError {
+fn interrupted() -> CommandError {
+    CommandError::interrupted("no plugin was changed")
+}
+
+/// The name in the registry may be there already, where the answer alone did not come.
+fn unstored() -> CommandError {
+    CommandError::interrupted("the registry may or may not have the plugin")
+}
+
+/// Whether the user's account goes to a registry: in the clear only on this machine, or where the user says so.
+fn may_show_account(reference: &Reference, insecure: bool, said_by: SaidBy) -> bool {
+    !insecure || reference.is_loopback() || said_by == SaidBy::User
+}
+
+fn artifact_failed(shown: &str, error: ArtifactError, filed: &Filed) -> CommandError {
     let text = format!("{shown} {error}");
     match error {
         ArtifactError::Registry(RegistryError::Stopped) => interrupted(),
+        ArtifactError::Registry(RegistryError::Unauthorised { .. }) => {
+            filed.explain(CommandError::usage(text))
+        }
+        ArtifactError::Registry(RegistryError::Clear) => CommandError::failure(text)
+            .hint("a registry without TLS is written `oci+http://HOST/NAME`"),
         ArtifactError::Registry(RegistryError::Down(_) | RegistryError::Status(_)) => {
             CommandError::failure(text)
         }
@@ -242,25 +344,6 @@ fn at_path(path: &Path) -> Result<Delivery, CommandError> {
     })
 }
 
-/// Refuses links in what a stranger's repository hands over: what they lead to would be taken along.
-fn refuse_links(place: &Path) -> Result<(), CommandError> {
-    let mut left: Vec<PathBuf> = vec![place.to_owned()];
-    while let Some(path) = left.pop() {
-        let kind = std::fs::symlink_metadata(&path).map_err(CommandError::failure)?;
-        if kind.is_symlink() {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            return Err(CommandError::usage(format!(
-                "`{name}` is a symbolic link: plugins are taken from plain files"
-            )));
-        }
-        if kind.is_dir() {
-            let entries = std::fs::read_dir(&path).map_err(CommandError::failure)?;
-            left.extend(entries.flatten().map(|entry| entry.path()));
-        }
-    }
-    Ok(())
-}
-
 /// Which folders of a repository are packs.
 fn no_pack_at_root(url: &str, root: &Path) -> CommandError {
     let mut found = Vec::new();
@@ -282,5 +365,24 @@ fn no_pack_at_root(url: &str, root: &Path) -> CommandError {
             "name one of its packs as `URL#TAG:FOLDER`: {}",
             some.join(", ")
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_sends_no_account_in_the_clear() {
+        for (name, insecure, said_by, may) in [
+            ("a.test/b", false, SaidBy::Lock, true),
+            ("a.test/b", true, SaidBy::User, true),
+            ("a.test/b", true, SaidBy::Lock, false),
+            ("127.0.0.1:5000/b", true, SaidBy::Lock, true),
+        ] {
+            let reference = Reference::read(name).expect(name);
+            let is = may_show_account(&reference, insecure, said_by);
+            assert_eq!(is, may, "{name} {insecure} {said_by:?}");
+        }
     }
 }

@@ -138,9 +138,17 @@ impl Package {
             signed_by,
             capabilities,
             rules: self.rules.keys().cloned().collect(),
+            collectors: sorted(self.pack.collectors.iter().map(|head| &head.name)),
+            formats: sorted(self.pack.reporters.iter().map(|head| &head.name)),
             line: 0,
         }
     }
+}
+
+fn sorted<'n>(names: impl Iterator<Item = &'n String>) -> Vec<String> {
+    let mut names: Vec<String> = names.cloned().collect();
+    names.sort();
+    names
 }
 
 /// How the file of the plugin `id` is called.

@@ -1,14 +1,18 @@
 //! A directory of plugins with the lock that pins them: `perfctl.lock`, and `plugins/` beside it.
 
+mod change;
+mod disk;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use perfctl_wire::lock::{FILE, Lock, Locked};
 
+pub(crate) use self::change::Placed;
 use super::package::file_name;
-use super::{COMPONENT, is_plugin, read};
+use super::{COMPONENT, content, is_plugin};
 use crate::error::CommandError;
-use crate::files::{sha256, write_whole};
+use crate::files::sha256;
 use crate::own;
 
 /// The folder of packs in a layer's directory.
@@ -42,12 +46,25 @@ impl Shelf {
     /// The plugins of `dir`, which need not be there yet.
     pub(crate) fn open(dir: &Path) -> Result<Self, CommandError> {
         let path = dir.join(FILE);
-        let text = own::text(&path)?;
+        let text = match repository_of(dir) {
+            Some(root) => own::text_in(root, &path)?,
+            None => own::text(&path)?,
+        };
         let read = text.map(|text| Lock::read(&path.display().to_string(), &text));
         Ok(Self {
             dir: dir.to_owned(),
             lock: read.transpose()?,
         })
+    }
+
+    /// The bytes of a file in the directory. A repository's own directory is read through no link out of the repository.
+    pub(crate) fn read(&self, path: &Path) -> Result<Arc<[u8]>, String> {
+        match repository_of(&self.dir) {
+            Some(root) if own::leads_out(root, path) => {
+                Err("it is a link out of the repository: it is not read".to_owned())
+            }
+            _ => content::read(path),
+        }
     }
 
     /// The lock's path.
@@ -65,7 +82,17 @@ impl Shelf {
         self.lock.as_ref().map_or(&[], |lock| &lock.plugins)
     }
 
-    /// Where the file of a plugin is.
+    /// Where the file of a plugin lies: under its own name, or still aside where a change of the lock was cut off.
+    pub(crate) fn place_of(&self, plugin: &Locked) -> PathBuf {
+        let path = self.path_of(plugin);
+        let aside = change::aside(&path, &plugin.sha256);
+        match aside.is_file() {
+            true => aside,
+            false => path,
+        }
+    }
+
+    /// Where the file of a plugin belongs.
     pub(crate) fn path_of(&self, plugin: &Locked) -> PathBuf {
         let name = file_name(&plugin.id, plugin.contract.is_some());
         self.folder().join(name)
@@ -85,11 +112,11 @@ impl Shelf {
 
     /// The same, with the digests that `sha256` gives.
     pub(crate) fn state_by(&self, plugin: &Locked, sha256: impl Fn(&[u8]) -> String) -> State {
-        let path = self.path_of(plugin);
+        let path = self.place_of(plugin);
         if std::fs::symlink_metadata(&path).is_err() {
             return State::Missing;
         }
-        match read(&path) {
+        match self.read(&path) {
             Ok(bytes) => match sha256(&bytes) {
                 digest if digest == plugin.sha256 => State::Whole(bytes),
                 digest => State::Changed(digest),
@@ -117,82 +144,61 @@ impl Shelf {
         strays.sort();
         strays
     }
-
-    /// Puts a plugin into the directory and its lock, in place of the one with its id. The file comes first: what is cut off in
-    /// between is refused until `perfctl plugin add` is said again, and never runs.
-    pub(crate) fn put(
-        &mut self,
-        bytes: &[u8],
-        signature: Option<&str>,
-        locked: Locked,
-    ) -> Result<(), CommandError> {
-        let path = self.path_of(&locked);
-        let earlier = self.lock.as_ref().and_then(|lock| lock.find(&locked.id));
-        let earlier = earlier.map(|earlier| self.path_of(earlier));
-        write(&path, bytes)?;
-        match signature {
-            Some(text) => write(&beside(&path), text.as_bytes())?,
-            // One of another file would not hold.
-            None => remove(&beside(&path))?,
-        }
-        self.lock.get_or_insert_default().put(locked);
-        self.write_lock()?;
-        // A pack of scripts that became a component has another name.
-        match earlier.filter(|earlier| *earlier != path) {
-            Some(earlier) => remove(&earlier).and_then(|()| remove(&beside(&earlier))),
-            None => Ok(()),
-        }
-    }
-
-    /// Takes a plugin out of the lock and the directory.
-    pub(crate) fn take(&mut self, id: &str) -> Result<Option<Locked>, CommandError> {
-        let Some(gone) = self.lock.as_mut().and_then(|lock| lock.remove(id)) else {
-            return Ok(None);
-        };
-        // The lock first: a file that it does not name does not run.
-        self.write_lock()?;
-        let path = self.path_of(&gone);
-        remove(&path)?;
-        remove(&beside(&path))?;
-        Ok(Some(gone))
-    }
-
-    fn write_lock(&self) -> Result<(), CommandError> {
-        let text = self.lock.clone().unwrap_or_default().write();
-        write(&self.lock_path(), text.as_bytes())
-    }
 }
 
 /// The signature beside the file of a plugin.
 pub(crate) fn signature_of(file: &Path) -> Option<String> {
-    let path = beside(file);
-    let is_small = std::fs::metadata(&path)
-        .is_ok_and(|meta| meta.is_file() && meta.len() <= perfctl_fetch::MOST_OF_A_SIGNATURE);
-    is_small.then(|| std::fs::read_to_string(path).ok())?
+    content::text(&beside(file), perfctl_fetch::MOST_OF_A_SIGNATURE)
+}
+
+/// The repository whose own directory `dir` is: a stranger may have written that.
+fn repository_of(dir: &Path) -> Option<&Path> {
+    let is_own = dir.file_name().is_some_and(|name| name == own::OWN);
+    let root = dir.parent().filter(|_| is_own)?;
+    Some(match root.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => root,
+    })
+}
+
+/// The name that a file gets back which lies aside while its lock is changed.
+pub(super) fn unaside(name: &str) -> Option<&str> {
+    change::unaside(name)
 }
 
 /// Where the signature of a file lies.
-fn beside(file: &Path) -> PathBuf {
+pub(super) fn beside(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{SIGNATURE}"));
     name.into()
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), CommandError> {
-    if let Some(dir) = path.parent() {
-        std::fs::create_dir_all(dir).map_err(|error| {
-            CommandError::failure(format!("cannot make {}: {error}", dir.display()))
-        })?;
-    }
-    write_whole(path, bytes)
-        .map_err(|error| CommandError::failure(format!("cannot write {}: {error}", path.display())))
-}
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::symlink;
 
-fn remove(path: &Path) -> Result<(), CommandError> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(CommandError::failure(
-            format!("cannot remove {}: {error}", path.display()),
-        )),
-        _ => Ok(()),
+    use super::*;
+
+    #[test]
+    fn a_repositorys_own_directory_is_read_through_no_link_out_of_it() {
+        let world = tempfile::tempdir().expect("works here");
+        std::fs::write(world.path().join("secret"), "token").expect("works here");
+        for (dir, is_stranger) in [("shop/.perfctl", true), ("mine", false)] {
+            let dir = world.path().join(dir);
+            let folder = dir.join(FOLDER);
+            std::fs::create_dir_all(&folder).expect("works here");
+            let (link, out) = (folder.join("a.wasm"), world.path().join("secret"));
+            symlink(&out, &link).expect("works here");
+            let shelf = Shelf::open(&dir).expect("no lock");
+            let read = shelf.read(&link);
+            assert_eq!(read.is_err(), is_stranger, "{read:?}");
+            symlink(&out, dir.join(FILE)).expect("works here");
+            let refused = Shelf::open(&dir).err().expect("no lock").message;
+            assert_eq!(
+                refused.contains("a link out of the repository"),
+                is_stranger,
+                "{refused}"
+            );
+        }
     }
 }

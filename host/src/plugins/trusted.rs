@@ -1,5 +1,7 @@
 //! Whose signatures count, and what has to be signed.
 
+use std::path::Path;
+
 use perfctl_fetch::signature::{Key, signer};
 use perfctl_wire::settings::Settings;
 
@@ -20,6 +22,24 @@ pub(crate) enum Signed {
     Unchecked,
     /// There is none.
     Not,
+}
+
+/// The one key that has to have signed a plugin.
+#[derive(Clone, Debug)]
+pub(crate) enum Pinned {
+    /// The lock holds it: it signed before.
+    Before(Key),
+    /// The user gives it now.
+    Now(Key),
+}
+
+impl Pinned {
+    /// The key.
+    pub(crate) fn key(&self) -> &Key {
+        match self {
+            Self::Before(key) | Self::Now(key) => key,
+        }
+    }
 }
 
 impl Trusted {
@@ -43,7 +63,7 @@ impl Trusted {
         }
     }
 
-    /// What the signature of `bytes` is worth. `pinned` is a key that the lock holds or the user gave, `id` the plugin's.
+    /// What the signature of `bytes` is worth. `id` is the plugin's.
     ///
     /// # Errors
     /// When a signature is wrong, or lacks where one has to be; a sentence without its subject.
@@ -52,20 +72,23 @@ impl Trusted {
         id: &str,
         bytes: &[u8],
         signature: Option<&str>,
-        pinned: Option<&Key>,
+        pinned: Option<&Pinned>,
     ) -> Result<Signed, String> {
         let own: Vec<Key> = match pinned {
             // A key that was settled on is the only one: another one may belong to whoever took the place over.
-            Some(pinned) => vec![pinned.clone()],
+            Some(pinned) => vec![pinned.key().clone()],
             None => self.keys.clone(),
         };
-        let signed = match signature {
-            None if pinned.is_some() => {
+        let signed = match (signature, pinned) {
+            (None, Some(Pinned::Before(_))) => {
                 return Err("it is not signed, and it was before".to_owned());
             }
-            None => Signed::Not,
-            Some(_) if own.is_empty() => Signed::Unchecked,
-            Some(text) => {
+            (None, Some(Pinned::Now(key))) => {
+                return Err(format!("it is not signed, and {key} has to have signed it"));
+            }
+            (None, None) => Signed::Not,
+            (Some(_), _) if own.is_empty() => Signed::Unchecked,
+            (Some(text), _) => {
                 let by = signer(bytes, text, &own).map_err(|error| error.to_string())?;
                 Signed::By(by.to_string())
             }
@@ -81,6 +104,19 @@ impl Trusted {
                 "`{id}` is not signed by a key that counts, and `[plugins] require_signature` asks for one: sign it with minisign, and add \
                  the public key to `[plugins] keys` of your settings"
             )),
+        }
+    }
+
+    /// Refuses the scripts of a folder where plugins have to be signed: nothing signs a folder, and a plugin that comes as one would
+    /// get around it.
+    pub(crate) fn may_run_folder(&self, folder: &Path) -> Result<(), String> {
+        match self.is_required {
+            true => Err(format!(
+                "a folder of scripts is not signed, and `[plugins] require_signature` asks for that: make one file of it with `perfctl \
+                 plugin build {} --output FILE`, sign that with minisign, and add it with `perfctl plugin add FILE`",
+                folder.display()
+            )),
+            false => Ok(()),
         }
     }
 

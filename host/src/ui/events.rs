@@ -41,6 +41,13 @@ impl<'u> Screen<'u> {
         }
     }
 
+    /// A clone is whole.
+    pub(crate) fn cloned(&self) {
+        if let Ok(mut progress) = self.progress.lock() {
+            progress.done("clone");
+        }
+    }
+
     /// Takes the progress off the screen, before a result is printed.
     pub(crate) fn clear(&self) {
         if let Ok(progress) = self.progress.lock() {

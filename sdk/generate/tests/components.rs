@@ -134,31 +134,12 @@ fn collectors_and_reporters_import_the_log_alone() {
     let Some(toolchain) = toolchain("collectors_and_reporters_import_the_log_alone") else {
         return;
     };
-    let code = "
-        use perfctl_plugin::collector::{Collected, Collector, Options, Output};
-        perfctl_plugin::collectors![Lines];
-        struct Lines;
-        impl Collector for Lines {
-            const NAME: &'static str = \"lines\";
-            fn collect(&self, output: &Output, _: &Options) -> Result<Collected, String> {
-                perfctl_plugin::print!(\"{} bytes\", output.stdout.len());
-                Ok(Collected::new().metric(\"lines\", \"count\", [output.text().lines().count() as f64]))
-            }
-        }";
-    let (imports, exports) = surface(&built(&toolchain, written(code).path(), "guest"));
-    assert_eq!(imports, set(&["log"]));
-    assert_eq!(exports, set(&["collection"]));
-    let code = "
-        use perfctl_plugin::reporter::{Reporter, View};
-        perfctl_plugin::reporters![Size];
-        struct Size;
-        impl Reporter for Size {
-            const NAME: &'static str = \"size\";
-            fn render(&self, record: &[u8], view: View) -> Result<Vec<u8>, String> {
-                Ok(format!(\"{} bytes, {} columns\", record.len(), view.width).into_bytes())
-            }
-        }";
-    let (imports, exports) = surface(&built(&toolchain, written(code).path(), "guest"));
-    assert_eq!(imports, set(&["log"]));
-    assert_eq!(exports, set(&["rendering"]));
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/plugins");
+    for (kind, export) in [("collector", "collection"), ("reporter", "rendering")] {
+        let folder = packs.join(format!("conformance-{kind}"));
+        let (imports, exports) =
+            surface(&built(&toolchain, &folder, &format!("conformance_{kind}")));
+        assert_eq!(imports, set(&["log"]));
+        assert_eq!(exports, set(&[export]));
+    }
 }

@@ -9,12 +9,14 @@ thread_local! {
 }
 
 /// Ends the call because of something that the author did at the caller's place.
+#[cfg(feature = "rules")]
 #[track_caller]
 pub(crate) fn mistake(message: &str) -> ! {
     mistake_at(Location::caller(), message)
 }
 
 /// Ends the call because of something that the author did at a place that the code has left by now.
+#[cfg(feature = "rules")]
 pub(crate) fn mistake_at(place: &'static Location<'static>, message: &str) -> ! {
     MADE_AT.set(Some(place));
     panic!("{message}")
@@ -37,7 +39,7 @@ fn told(panic: &PanicHookInfo<'_>) -> (String, String) {
 pub(crate) fn tell_the_host() {
     #[cfg(target_arch = "wasm32")]
     {
-        use crate::bindings::rule_pack::perfctl::plugin::log::{Failure, failed};
+        use crate::bindings::log::{Failure, failed};
 
         static ONCE: std::sync::Once = std::sync::Once::new();
         ONCE.call_once(|| {

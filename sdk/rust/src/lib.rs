@@ -1,7 +1,8 @@
 //! What a plugin of perfctl in Rust is written with.
 //!
 //! A plugin is a WASM component: a pack of rules, collectors ([`collector`]), or formats of reports ([`reporter`]). It runs in a sandbox, sees
-//! what the host hands it, and nothing else.
+//! what the host hands it, and nothing else. A pack is one of the three: the features `rules`, `collectors` and `reporters` choose what is compiled,
+//! and what rules may ask takes most of that time.
 //!
 //! # A rule
 //!
@@ -67,31 +68,58 @@
 //! There are no files, no network and no environment; `Instant::now` and `std::env::vars` end the call. `println!` goes nowhere. A
 //! `HashMap` has the same order in every run.
 
+#[cfg(not(any(feature = "rules", feature = "collectors", feature = "reporters")))]
+compile_error!(
+    "say what the plugin is: `features = [\"rules\"]`, `[\"collectors\"]` or `[\"reporters\"]`"
+);
+
 #[doc(hidden)]
 pub mod bindings;
+#[cfg(feature = "collectors")]
 pub mod collector;
-mod declared;
 mod failure;
-mod fix;
-pub mod list;
-pub mod literal;
 #[doc(hidden)]
 pub mod log;
-pub mod matches;
-pub mod model;
-#[doc(hidden)]
-pub mod pack;
-mod place;
-pub mod prelude;
-mod report;
+#[cfg(feature = "reporters")]
 pub mod reporter;
-mod rows;
-mod rule;
+
+#[cfg(feature = "rules")]
 #[rustfmt::skip]
 pub mod vocabulary;
+
+#[cfg(feature = "rules")]
+mod declared;
+#[cfg(feature = "rules")]
+mod fix;
+#[cfg(feature = "rules")]
+pub mod list;
+#[cfg(feature = "rules")]
+pub mod literal;
+#[cfg(feature = "rules")]
+pub mod matches;
+#[cfg(feature = "rules")]
+pub mod model;
+#[cfg(feature = "rules")]
+#[doc(hidden)]
+pub mod pack;
+#[cfg(feature = "rules")]
+mod place;
+#[cfg(feature = "rules")]
+pub mod prelude;
+#[cfg(feature = "rules")]
+mod report;
+#[cfg(feature = "rules")]
+mod rows;
+#[cfg(feature = "rules")]
+mod rule;
+#[cfg(feature = "rules")]
 pub mod words;
 
+#[cfg(feature = "rules")]
 pub use fix::Fix;
+#[cfg(feature = "rules")]
 pub use place::Place;
+#[cfg(feature = "rules")]
 pub use report::{Finding, Report};
+#[cfg(feature = "rules")]
 pub use rule::{Rule, Verdict};

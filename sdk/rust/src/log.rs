@@ -13,7 +13,7 @@ macro_rules! print {
 #[doc(hidden)]
 pub fn show(line: &str) {
     #[cfg(target_arch = "wasm32")]
-    crate::bindings::rule_pack::perfctl::plugin::log::print(line);
+    crate::bindings::log::print(line);
     // a unit test of a plugin runs where there is no host
     #[cfg(not(target_arch = "wasm32"))]
     std::io::Write::write_all(&mut std::io::stdout(), format!("{line}\n").as_bytes()).ok();

@@ -1,6 +1,8 @@
 //! The lock: what it holds, what it refuses, how it changes.
 
 use super::{Acme, check, own, service};
+use std::path::Path;
+
 use crate::support::World;
 
 #[test]
@@ -8,7 +10,7 @@ fn a_plugin_is_added_listed_verified_run_and_removed() {
     let world = World::new();
     service(&world);
     Acme::default().write(&world, "acme");
-    let added = world.run(&["plugin", "add", "acme"]).expect(0);
+    let added = world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let said = added.out();
     assert!(said.contains("acme 1.0.0  What acme agreed on"), "{said}");
     assert!(said.contains("asks for    nothing"), "{said}");
@@ -56,7 +58,7 @@ fn what_is_not_as_the_lock_says_does_not_run_and_says_what_does() {
     let world = World::new();
     service(&world);
     Acme::default().write(&world, "acme");
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let file = own(&world, "plugins/acme.pack.json");
     let good = std::fs::read_to_string(&file).unwrap();
     std::fs::write(&file, good.replace("loads is slow", "loads is fine")).unwrap();
@@ -117,7 +119,7 @@ fn an_update_shows_what_changes_and_is_taken_on_request_only() {
         ..Acme::default()
     }
     .write(&world, "acme");
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let before = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     let same = world.run(&["plugin", "update"]).expect(0);
     assert!(
@@ -194,7 +196,7 @@ fn beside_a_lock_nothing_else_runs() {
 
     // Adding it from where it lies makes the lock.
     world
-        .run(&["plugin", "add", "acme", "--dir", "org"])
+        .run(&["plugin", "add", "acme", "--dir", "org", "--yes"])
         .expect(0);
     let ran = world.run(&["check", "service", "--config", "org"]);
     let said = format!("{}{}", ran.out(), ran.err());
@@ -206,9 +208,68 @@ fn beside_a_lock_nothing_else_runs() {
         "{}",
         verified.out()
     );
-    std::fs::remove_file(world.work().join("org/plugins/any.pack.json")).unwrap();
+    // Neither does a component whose name says nothing, which in a pack's folder would be that pack's.
+    let named = world.work().join("org/plugins/plugin.wasm");
+    std::fs::rename(world.work().join("org/plugins/any.pack.json"), &named).unwrap();
+    let verified = world.run(&["plugin", "verify", "--dir", "org"]).expect(3);
+    assert!(
+        verified.out().contains("WRONG  plugin.wasm")
+            && verified
+                .out()
+                .contains("the lock does not name it: it does not run"),
+        "{}",
+        verified.out()
+    );
+    let ran = world.run(&["check", "service", "--config", "org"]);
+    let said = format!("{}{}", ran.out(), ran.err());
+    assert!(
+        said.contains("plugin.wasm: org/perfctl.lock does not name it"),
+        "{said}"
+    );
+    std::fs::remove_file(named).unwrap();
     world.run(&["plugin", "verify", "--dir", "org"]).expect(0);
     assert_eq!(check(&world, &["--config", "org"]).0, 1);
+}
+
+#[test]
+fn a_folder_beside_a_lock_takes_the_place_of_nothing_that_is_locked() {
+    for folder in ["acme", "aaa"] {
+        let world = World::new();
+        service(&world);
+        Acme::default().write(&world, "acme");
+        world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+        let beside = format!("../home/.config/perfctl/plugins/{folder}");
+        Acme::default().write(&world, &beside);
+        for (file, was, is) in [
+            ("pack.toml", "\"acme\"", format!("\"{folder}\"")),
+            ("ACME-001/rule.lua", "is slow", "is fine".to_owned()),
+        ] {
+            let file = world.work().join(&beside).join(file);
+            let text = std::fs::read_to_string(&file).unwrap();
+            std::fs::write(&file, text.replace(was, &is)).unwrap();
+        }
+        let (code, said) = check(&world, &[]);
+        assert_eq!(code, 1, "{folder}: {said}");
+        assert!(
+            said.contains("loads is slow") && !said.contains("loads is fine"),
+            "{folder}: {said}"
+        );
+        assert!(said.contains("PERFCTL-PACK"), "{folder}: {said}");
+        let verified = world.run(&["plugin", "verify"]).expect(3);
+        assert!(
+            verified.out().contains("WRONG  acme 1.0.0"),
+            "{folder}: {}",
+            verified.out()
+        );
+        // What is pinned and lost is no place that is free.
+        std::fs::remove_file(own(&world, "plugins/acme.pack.json")).unwrap();
+        let (code, said) = check(&world, &[]);
+        assert_eq!(code, 3, "{folder}: {said}");
+        assert!(!said.contains("loads is fine"), "{folder}: {said}");
+        std::fs::remove_dir_all(world.work().join(&beside)).unwrap();
+        world.run(&["plugin", "add"]).expect(0);
+        world.run(&["plugin", "verify"]).expect(0);
+    }
 }
 
 #[test]
@@ -218,7 +279,7 @@ fn everything_is_copied_for_a_machine_without_a_network() {
     Acme::default().write(&world, "acme");
     let none = world.run(&["plugin", "vendor", "out"]).expect(2);
     assert!(none.err().contains("no plugins to copy"), "{}", none.err());
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let file = own(&world, "plugins/acme.pack.json");
     let bytes = std::fs::read(&file).unwrap();
     std::fs::write(&file, "{}").unwrap();
@@ -237,10 +298,191 @@ fn everything_is_copied_for_a_machine_without_a_network() {
 }
 
 #[test]
+fn what_lies_in_the_place_of_a_plugin_is_not_waited_for() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world
+        .run(&["plugin", "add", "acme", "--dir", "shop/.perfctl", "--yes"])
+        .expect(0);
+    let file = world.work().join("shop/.perfctl/plugins/acme.pack.json");
+    for target in [Path::new("/dev/zero"), &world.work().join("acme/pack.toml")] {
+        std::fs::remove_file(&file).unwrap();
+        std::os::unix::fs::symlink(target, &file).unwrap();
+        let args = ["plugin", "verify", "--dir", "shop/.perfctl"];
+        let verified = world.run(&args).expect(3);
+        assert!(
+            verified.out().contains("a link out of the repository"),
+            "{}",
+            verified.out()
+        );
+    }
+}
+
+#[test]
+fn one_that_cannot_be_had_does_not_keep_the_others_away() {
+    let world = World::new();
+    for id in ["abel", "zeta"] {
+        Acme {
+            rules: &[],
+            ..Acme::default()
+        }
+        .write(&world, id);
+        let head = world.work().join(id).join("pack.toml");
+        let text = std::fs::read_to_string(&head).unwrap();
+        std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
+        world.run(&["plugin", "add", id, "--yes"]).expect(0);
+        std::fs::remove_file(own(&world, &format!("plugins/{id}.pack.json"))).unwrap();
+    }
+    std::fs::remove_dir_all(world.work().join("abel")).unwrap();
+    let failed = world.run(&["plugin", "add"]).expect(2);
+    assert!(failed.err().contains("abel"), "{}", failed.err());
+    assert!(own(&world, "plugins/zeta.pack.json").is_file());
+    let failed = world.run(&["plugin", "update", "--yes"]).expect(2);
+    assert!(failed.err().contains("abel"), "{}", failed.err());
+    assert!(
+        failed.err().contains("zeta 1.0.0 is as it was"),
+        "{}",
+        failed.err()
+    );
+}
+
+#[test]
+fn what_is_copied_can_be_had_again_and_shows_what_it_changes() {
+    let world = World::new();
+    // A lock of a repository, whose source lies in that repository.
+    world.git(&["init", "-q", "-b", "main", "shop"]);
+    Acme::default().write(&world, "shop/tools/acme");
+    let add = ["plugin", "add", "tools/acme", "--dir", ".perfctl", "--yes"];
+    let added = world.run_in("shop", &add).expect(0);
+    assert!(
+        !added.err().contains("only this machine"),
+        "{}",
+        added.err()
+    );
+    let lock =
+        |dir: &str| std::fs::read_to_string(world.work().join(dir).join("perfctl.lock")).unwrap();
+    let written = lock("shop/.perfctl");
+    assert!(written.contains("source = \"../tools/acme\""), "{written}");
+    let vendor = |more: &[&str]| {
+        let args = [
+            "plugin",
+            "vendor",
+            "../shop/out/perfctl",
+            "--dir",
+            ".perfctl",
+        ];
+        world.run_in("shop", &[&args, more].concat())
+    };
+    vendor(&[]).expect(0);
+    let written = lock("shop/out/perfctl");
+    assert!(
+        written.contains("source = \"../../tools/acme\""),
+        "{written}"
+    );
+    let file = world.work().join("shop/out/perfctl/plugins/acme.pack.json");
+    std::fs::remove_file(&file).unwrap();
+    world
+        .run(&["plugin", "add", "--dir", "shop/out/perfctl"])
+        .expect(0);
+    assert!(file.is_file());
+
+    // A newer one takes its place as an update does.
+    Acme {
+        version: "1.1.0",
+        ..Acme::default()
+    }
+    .write(&world, "shop/tools/acme");
+    world
+        .run(&["plugin", "update", "--yes", "--dir", "shop/.perfctl"])
+        .expect(0);
+    let asked = vendor(&[]).expect(2);
+    assert!(
+        asked.out().contains("version     1.0.0 -> 1.1.0"),
+        "{}",
+        asked.out()
+    );
+    assert!(lock("shop/out/perfctl").contains("\"1.0.0\""));
+    vendor(&["--yes"]).expect(0);
+    assert!(lock("shop/out/perfctl").contains("\"1.1.0\""));
+
+    // What lies outside of the repository nobody else has.
+    Acme::default().write(&world, "elsewhere/acme");
+    let add = [
+        "plugin",
+        "add",
+        "../elsewhere/acme",
+        "--dir",
+        ".perfctl",
+        "--yes",
+    ];
+    let added = world.run_in("shop", &add).expect(0);
+    assert!(
+        added.err().contains("only this machine has"),
+        "{}",
+        added.err()
+    );
+}
+
+#[test]
+fn a_repository_brings_its_plugins_once_it_is_trusted() {
+    let world = World::new();
+    service(&world);
+    world.git(&["init", "-q", "-b", "main", "service"]);
+    Acme::default().write(&world, "service/tools/acme");
+    let dir = ["--dir", ".perfctl"];
+    let add = [&["plugin", "add", "tools/acme", "--yes"][..], &dir].concat();
+    let dry = [&["plugin", "add", "tools/acme", "--dry-run"][..], &dir].concat();
+    let file = world.work().join("service/.perfctl/plugins/acme.pack.json");
+    world.run_in("service", &dry).expect(0);
+    assert!(!file.exists() && !world.work().join("service/.perfctl/perfctl.lock").exists());
+    world.run_in("service", &add).expect(0);
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 2, "nobody trusts it: {said}");
+    world.run_in("service", &["trust"]).expect(0);
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("loads is slow"), "{said}");
+    // The lock is part of what is trusted, and so is what it pins.
+    let text = std::fs::read_to_string(&file).unwrap();
+    std::fs::write(&file, text.replace("is slow", "is fine")).unwrap();
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 2, "{said}");
+    let (code, said) = check(&world, &["--trust-repo"]);
+    assert_eq!(code, 3, "{said}");
+    assert!(!said.contains("loads is fine"), "{said}");
+}
+
+#[test]
+fn several_are_removed_at_once_or_none() {
+    let world = World::new();
+    for id in ["abel", "zeta"] {
+        Acme {
+            rules: &[],
+            ..Acme::default()
+        }
+        .write(&world, id);
+        let head = world.work().join(id).join("pack.toml");
+        let text = std::fs::read_to_string(&head).unwrap();
+        std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
+        world.run(&["plugin", "add", id, "--yes"]).expect(0);
+    }
+    world.run(&["plugin", "remove", "abel", "acmy"]).expect(2);
+    let listed = world.run(&["plugin", "list"]).expect(0).out();
+    assert!(
+        listed.contains("abel") && listed.contains("zeta"),
+        "{listed}"
+    );
+    world.run(&["plugin", "remove", "zeta", "abel"]).expect(0);
+    assert_eq!(world.run(&["plugin", "list"]).expect(0).out(), "");
+    let left = std::fs::read_dir(own(&world, "plugins")).unwrap();
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
 fn a_broken_lock_names_its_line_and_nothing_is_written() {
     let world = World::new();
     Acme::default().write(&world, "acme");
-    world.run(&["plugin", "add", "acme"]).expect(0);
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
     let path = own(&world, "perfctl.lock");
     let text = std::fs::read_to_string(&path).unwrap();
     let broken = text.replace("sha256 = \"", "sha256 = \"XY");
@@ -283,7 +525,7 @@ fn a_plugin_does_not_take_the_place_of_the_programs_own_rules() {
             text.replace("id = \"acme\"", &format!("id = \"{id}\"")),
         )
         .unwrap();
-        let ran = world.run(&["plugin", "add", id]).expect(2);
+        let ran = world.run(&["plugin", "add", id, "--yes"]).expect(2);
         assert!(
             ran.err().contains("does not take another pack's rules"),
             "{}",

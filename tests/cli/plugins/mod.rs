@@ -1,8 +1,12 @@
 //! Plugins that come from elsewhere: added, pinned, updated, verified, carried along.
 
+mod asked;
+mod download;
 mod lock;
 mod registry;
 mod sources;
+mod stopped;
+mod together;
 mod trust;
 
 use crate::support::World;

@@ -9,6 +9,7 @@ use minisign::KeyPair;
 
 use super::{Acme, check, own, service};
 use crate::support::World;
+use crate::support::web::{Response, Web};
 
 /// A running registry; ended when dropped.
 struct Registry {
@@ -91,7 +92,14 @@ fn a_plugin_is_pushed_to_a_registry_and_added_from_it() {
     assert!(pushed.out().contains("sha256:"), "{}", pushed.out());
 
     world
-        .run(&["plugin", "add", &name, "--key", &pair.pk.to_base64()])
+        .run(&[
+            "plugin",
+            "add",
+            &name,
+            "--key",
+            &pair.pk.to_base64(),
+            "--yes",
+        ])
         .expect(0);
     let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     let digest = pushed.out().split_whitespace().last().unwrap().to_owned();
@@ -121,6 +129,7 @@ fn a_plugin_is_pushed_to_a_registry_and_added_from_it() {
             "plugin",
             "add",
             &format!("oci://{}/rules/acme:9", registry.address),
+            "--yes",
         ])
         .expect(2);
     assert!(
@@ -132,4 +141,102 @@ fn a_plugin_is_pushed_to_a_registry_and_added_from_it() {
     let down = world.run(&["plugin", "add", &name, "--yes"]).expect(3);
     assert!(down.err().contains("cannot be asked for"), "{}", down.err());
     assert_eq!(check(&world, &[]).0, 1, "a run needs no registry");
+}
+
+/// A registry over plain HTTP, reached through a proxy, so that it is on another machine; it wants a password.
+fn clear_registry() -> Web {
+    Web::answering(|_| {
+        Some(Response::new("401 Unauthorized").header("www-authenticate", "Basic realm=\"rules\""))
+    })
+}
+
+#[test]
+fn a_lock_does_not_send_the_users_account_in_the_clear() {
+    let world = World::new();
+    let web = clear_registry();
+    let proxy = format!("http://{}", web.host());
+    world.file(
+        "../home/.config/perfctl/config.toml",
+        "schema = \"perfctl.settings/1\"\n[tokens]\n\"rules.example.test\" = \"me:s3cret-word\"\n",
+    );
+    let source = "oci+http://rules.example.test/acme:1";
+    world.file(
+        "../home/.config/perfctl/perfctl.lock",
+        &format!(
+            "schema = \"perfctl.lock/1\"\n[[plugin]]\nid = \"acme\"\nversion = \"1.0.0\"\nsource = \"{source}\"\nsha256 = \"{}\"\ncapabilities = []\n\
+             rules = []\n",
+            "0".repeat(64)
+        ),
+    );
+    let run = |args: &[&str]| {
+        let ran = world.run_with("", args, |command| {
+            command.env("http_proxy", &proxy);
+        });
+        ran.expect(2).err()
+    };
+    for args in [&["plugin", "add"][..], &["plugin", "update", "--yes"]] {
+        let said = run(args);
+        assert!(said.contains("no lock sends your account"), "{said}");
+    }
+    let asked = web.asked();
+    assert!(!asked.is_empty());
+    assert!(asked.iter().all(|request| request.account().is_none()));
+
+    // Whoever names such a registry on the command line has decided it.
+    let said = run(&["plugin", "add", source, "--yes"]);
+    assert!(said.contains("`docker login rules.example.test`"), "{said}");
+    assert!(
+        web.asked()
+            .iter()
+            .any(|request| request.account().is_some())
+    );
+}
+
+#[test]
+fn a_revision_of_a_lock_does_not_change_what_is_asked() {
+    let world = World::new();
+    let web = Web::start();
+    let name = format!("oci://{}/rules/acme:1", web.host());
+    world.file(
+        "../home/.config/perfctl/perfctl.lock",
+        &format!(
+            "schema = \"perfctl.lock/1\"\n[[plugin]]\nid = \"acme\"\nversion = \"1.0.0\"\nsource = \"{name}\"\nrevision = \"../../other/blobs/x?y=1\"\n\
+             sha256 = \"{}\"\ncapabilities = []\nrules = []\n",
+            "0".repeat(64)
+        ),
+    );
+    let refused = world.run(&["plugin", "add"]).expect(2).err();
+    assert!(refused.contains("perfctl.lock:6"), "{refused}");
+    assert!(
+        refused.contains("this is not the digest of a manifest"),
+        "{refused}"
+    );
+    assert_eq!(web.requests(), 0);
+}
+
+#[test]
+fn why_no_account_was_used_is_said() {
+    let world = World::new();
+    let web = clear_registry();
+    let name = format!("oci://{}/rules/acme:1", web.host());
+    let settings = format!(
+        "schema = \"perfctl.settings/1\"\n[tokens]\n\"{}\" = {{ env = \"RULES_TOKEN\" }}\n",
+        web.host()
+    );
+    world.file("../home/.config/perfctl/config.toml", &settings);
+    let refused = world.run(&["plugin", "add", &name]).expect(2).err();
+    assert!(
+        refused.contains("the environment variable RULES_TOKEN, which is not set"),
+        "{refused}"
+    );
+    world.file(
+        "../home/.config/perfctl/config.toml",
+        "schema = \"perfctl.settings/1\"\n",
+    );
+    world.file(
+        "../home/.docker/config.json",
+        "{\"credsStore\": \"desktop\"}",
+    );
+    let refused = world.run(&["plugin", "add", &name]).expect(2).err();
+    assert!(refused.contains("docker-credential-desktop"), "{refused}");
 }

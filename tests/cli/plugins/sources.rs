@@ -29,7 +29,7 @@ fn a_pack_in_a_git_repository_is_pinned_to_its_commit() {
     repository(&world);
     let url = file_url(&world);
     let root = world
-        .run(&["plugin", "add", &format!("{url}#v1")])
+        .run(&["plugin", "add", &format!("{url}#v1"), "--yes"])
         .expect(2);
     assert!(
         root.err().contains("`URL#TAG:FOLDER`: packs/acme"),
@@ -37,7 +37,7 @@ fn a_pack_in_a_git_repository_is_pinned_to_its_commit() {
         root.err()
     );
     let source = format!("{url}#v1:packs/acme");
-    world.run(&["plugin", "add", &source]).expect(0);
+    world.run(&["plugin", "add", &source, "--yes"]).expect(0);
     let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     let revision = lock
         .lines()
@@ -76,13 +76,34 @@ fn a_link_in_a_strangers_repository_is_not_followed() {
     std::os::unix::fs::symlink(world.work().join("secret.toml"), link).unwrap();
     commit(&world);
     let source = format!("{}#main:packs/acme", file_url(&world));
-    let ran = world.run(&["plugin", "add", &source]).expect(2);
+    let ran = world.run(&["plugin", "add", &source, "--yes"]).expect(2);
     assert!(
         ran.err().contains("`facts.toml` is a symbolic link"),
         "{}",
         ran.err()
     );
     assert!(!own(&world, "perfctl.lock").exists());
+}
+
+#[test]
+fn a_folder_of_a_strangers_repository_is_one_of_that_repository() {
+    let world = World::new();
+    repository(&world);
+    Acme::default().write(&world, "mine/acme");
+    let link = world.work().join("rules/other");
+    std::os::unix::fs::symlink(world.work().join("mine"), link).unwrap();
+    commit(&world);
+    let source = format!("{}#main:other/acme", file_url(&world));
+    world.run(&["plugin", "add", &source, "--yes"]).expect(2);
+    assert!(!own(&world, "perfctl.lock").exists());
+    // What is not taken may be a link.
+    let source = format!("{}#main:packs/acme", file_url(&world));
+    let docs = world.work().join("rules/packs/acme/README.md");
+    std::os::unix::fs::symlink("/dev/zero", docs).unwrap();
+    commit(&world);
+    let ran = world.run(&["plugin", "add", &source, "--yes"]).expect(0);
+    // Nothing is audited here.
+    assert!(!ran.err().contains("auditing"), "{}", ran.err());
 }
 
 #[test]
@@ -100,11 +121,11 @@ fn a_file_on_a_web_server_is_downloaded_once_and_never_at_a_check() {
 
     let zeros = "0".repeat(64);
     let other = world
-        .run(&["plugin", "add", &url, "--sha256", &zeros])
+        .run(&["plugin", "add", &url, "--sha256", &zeros, "--yes"])
         .expect(2);
     assert!(other.err().contains("nothing was added"), "{}", other.err());
     assert!(!own(&world, "plugins").exists());
-    world.run(&["plugin", "add", &url]).expect(0);
+    world.run(&["plugin", "add", &url, "--yes"]).expect(0);
     let asked = web.requests();
     assert_eq!(check(&world, &[]).0, 1);
     world.run(&["plugin", "verify"]).expect(0);
@@ -124,7 +145,7 @@ fn a_file_on_a_web_server_is_downloaded_once_and_never_at_a_check() {
         bytes
     );
     let gone = world
-        .run(&["plugin", "add", &web.at("/nothing.wasm")])
+        .run(&["plugin", "add", &web.at("/nothing.wasm"), "--yes"])
         .expect(2);
     assert!(gone.err().contains("is not there (404"), "{}", gone.err());
 }
@@ -152,7 +173,7 @@ fn what_cannot_be_a_plugin_says_why() {
         ("ftp://example.test/a.wasm", "`ftp://` is not known"),
         ("oci://Bad Name", "no name in a registry"),
     ] {
-        let ran = world.run(&["plugin", "add", source]).expect(2);
+        let ran = world.run(&["plugin", "add", source, "--yes"]).expect(2);
         assert!(ran.err().contains(said), "{source}: {}", ran.err());
     }
     assert!(!own(&world, "perfctl.lock").exists());

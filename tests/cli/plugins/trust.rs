@@ -40,16 +40,18 @@ fn a_key_that_signed_once_has_to_sign_again() {
     let key = ours.pk.to_base64();
     build(&world, "1.0.0");
     let unsigned = world
-        .run(&["plugin", "add", "acme.pack.json", "--key", &key])
+        .run(&["plugin", "add", "acme.pack.json", "--key", &key, "--yes"])
         .expect(2);
     assert!(
-        unsigned.err().contains("it is not signed"),
+        unsigned.err().contains(&format!(
+            "it is not signed, and {key} has to have signed it"
+        )),
         "{}",
         unsigned.err()
     );
     sign(&world, &theirs, "acme.pack.json");
     let wrong = world
-        .run(&["plugin", "add", "acme.pack.json", "--key", &key])
+        .run(&["plugin", "add", "acme.pack.json", "--key", &key, "--yes"])
         .expect(2);
     assert!(
         wrong.err().contains("its signature is not by"),
@@ -63,7 +65,14 @@ fn a_key_that_signed_once_has_to_sign_again() {
         &format!("untrusted comment: minisign public key\n{key}\n"),
     );
     world
-        .run(&["plugin", "add", "acme.pack.json", "--key", "acme.pub"])
+        .run(&[
+            "plugin",
+            "add",
+            "acme.pack.json",
+            "--key",
+            "acme.pub",
+            "--yes",
+        ])
         .expect(0);
     let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     assert!(lock.contains(&format!("signed_by = \"{key}\"")), "{lock}");
@@ -113,7 +122,9 @@ fn where_signatures_are_required_nothing_else_runs() {
     let ours = KeyPair::generate_unencrypted_keypair().unwrap();
     let key = ours.pk.to_base64();
     build(&world, "1.0.0");
-    world.run(&["plugin", "add", "acme.pack.json"]).expect(0);
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(0);
     assert_eq!(check(&world, &[]).0, 1);
     settings(
         &world,
@@ -125,7 +136,9 @@ fn where_signatures_are_required_nothing_else_runs() {
         said.contains("`acme` is not signed by a key that counts"),
         "{said}"
     );
-    let refused = world.run(&["plugin", "add", "acme.pack.json"]).expect(2);
+    let refused = world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(2);
     assert!(
         refused.err().contains("require_signature"),
         "{}",
@@ -136,6 +149,18 @@ fn where_signatures_are_required_nothing_else_runs() {
     world
         .run(&["plugin", "add", "acme.pack.json", "--yes"])
         .expect(0);
+    assert_eq!(check(&world, &[]).0, 1);
+    // A signature that is lost can be had again.
+    let signature = own(&world, "plugins/acme.pack.json.minisig");
+    std::fs::remove_file(&signature).unwrap();
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("`perfctl plugin add` fetches a signature that is lost"),
+        "{said}"
+    );
+    world.run(&["plugin", "add"]).expect(0);
+    assert!(signature.is_file());
     assert_eq!(check(&world, &[]).0, 1);
     // The lock may be anybody's: a key that it pins is no key of the user's.
     let theirs = KeyPair::generate_unencrypted_keypair().unwrap();
@@ -159,17 +184,76 @@ fn where_signatures_are_required_nothing_else_runs() {
 }
 
 #[test]
+fn where_signatures_are_required_a_folder_of_scripts_does_not_run() {
+    let world = World::new();
+    service(&world);
+    Acme::default().write(&world, "org/plugins/acme");
+    // A fact of an unsigned folder would decide what signed rules find.
+    world.file(
+        "org/plugins/acme/facts/broken.toml",
+        "this is no fact, and nobody reads it",
+    );
+    let ours = KeyPair::generate_unencrypted_keypair().unwrap();
+    settings(
+        &world,
+        &format!(
+            "keys = [\"{}\"]\nrequire_signature = true",
+            ours.pk.to_base64()
+        ),
+    );
+    let (code, said) = check(&world, &["--config", "org"]);
+    assert_eq!(code, 3, "{said}");
+    assert!(
+        said.contains("ACME-001") && said.contains("a folder of scripts is not signed"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("loads is slow") && !said.contains("broken.toml"),
+        "{said}"
+    );
+    // The program's own rules are nobody's plugins.
+    let ran = world.run(&["check", "service"]);
+    assert_eq!(ran.code(), 0, "{}{}", ran.out(), ran.err());
+}
+
+#[test]
 fn a_repository_cannot_say_whose_signatures_count() {
     let world = World::new();
     service(&world);
+    build(&world, "1.0.0");
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(0);
     world.file(
         "service/.perfctl.toml",
         "schema = \"perfctl.settings/1\"\n[plugins]\nrequire_signature = false\n",
     );
-    let ran = world.run(&["check", "service"]);
-    let said = format!("{}{}", ran.out(), ran.err());
+    assert_eq!(check(&world, &[]).0, 1);
+    settings(&world, "require_signature = true");
+    let (code, said) = check(&world, &[]);
+    assert_eq!(code, 3, "{said}");
     assert!(
         said.contains("sets `plugins.require_signature`; this is ignored"),
         "{said}"
     );
+}
+
+#[test]
+fn whoever_trusts_a_repository_is_told_of_its_plugins() {
+    let world = World::new();
+    service(&world);
+    build(&world, "1.0.0");
+    std::fs::create_dir_all(world.work().join("service/.perfctl/plugins")).unwrap();
+    std::fs::rename(
+        world.work().join("acme.pack.json"),
+        world.work().join("service/.perfctl/plugins/acme.pack.json"),
+    )
+    .unwrap();
+    let trusted = world.run_in("service", &["trust"]).expect(0);
+    assert!(
+        trusted.err().contains("plugins    acme.pack.json"),
+        "{}",
+        trusted.err()
+    );
+    assert_eq!(check(&world, &[]).0, 1);
 }

@@ -10,7 +10,7 @@ use reqwest::blocking::{Client, Response};
 use reqwest::header::ACCEPT;
 use reqwest::redirect::Policy;
 
-use crate::source::host;
+use crate::source::{authority, host};
 use crate::{Delivery, MOST_OF_A_SIGNATURE};
 
 /// How long one file may take.
@@ -30,12 +30,25 @@ pub enum DownloadError {
     Absent(StatusCode),
     /// It is not for everybody, or not for this account.
     #[error(
-        "may not be read ({0}): set a token or `user:password` of an account that may as `tokens.\"HOST\"` in your settings"
+        "may not be read ({status}): set a token or `user:password` of an account that may as `tokens.\"{host}\"` in your settings"
     )]
-    Unauthorised(StatusCode),
+    Unauthorised {
+        /// The answer.
+        status: StatusCode,
+        /// Whose.
+        host: String,
+    },
     /// Another answer.
     #[error("cannot be had, the server answered {0}")]
     Status(StatusCode),
+    /// The file is there, and whether it is signed cannot be known.
+    #[error("cannot be had with its signature `{name}`: {why}")]
+    Signature {
+        /// The signature's file.
+        name: String,
+        /// What came in its place.
+        why: String,
+    },
     /// No connection, or it broke off.
     #[error("cannot be had: {0}")]
     Down(String),
@@ -81,19 +94,28 @@ pub fn download(
         tracing::debug!(host = host(url), "downloading");
         request.send().map_err(down)
     };
-    let bytes = body(succeeded(get(url)?)?, most, stop)?;
+    let refused = |response| succeeded(response, authority(url));
+    let bytes = body(refused(get(url)?)?, most, stop)?;
     // The signature of a file lies beside it, before the query.
     let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
-    let beside = get(&format!("{path}.minisig{query}"))?;
-    let signature = match succeeded(beside) {
+    let signature = match get(&format!("{path}.minisig{query}")).and_then(refused) {
         Ok(response) => {
             let text = body(response, MOST_OF_A_SIGNATURE, stop);
             // A server that answers everything with a page has no signature.
             text.ok().and_then(|text| String::from_utf8(text).ok())
         }
-        // Stores without a right to list answer "forbidden" for what is not there.
-        Err(DownloadError::Absent(_) | DownloadError::Unauthorised(_)) => None,
-        Err(error) => return Err(error),
+        Err(error) if is_absence(&error) => None,
+        Err(error) => {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            return Err(DownloadError::Signature {
+                name: format!("{name}.minisig"),
+                why: match error {
+                    DownloadError::Status(status) => format!("the server answered {status}"),
+                    DownloadError::Down(why) => why,
+                    error => error.to_string(),
+                },
+            });
+        }
     };
     Ok(Delivery {
         bytes,
@@ -102,12 +124,26 @@ pub fn download(
     })
 }
 
-fn succeeded(response: Response) -> Result<Response, DownloadError> {
+/// Whether a server has said that there is no such file, each in its way: stores without a right to list answer "forbidden", addresses
+/// that are signed with their query "bad request". A signature that has to be there is missed by whoever asks for it.
+fn is_absence(error: &DownloadError) -> bool {
+    let later = [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS];
+    match error {
+        DownloadError::Absent(_) | DownloadError::Unauthorised { .. } => true,
+        DownloadError::Status(status) => status.is_client_error() && !later.contains(status),
+        _ => false,
+    }
+}
+
+fn succeeded(response: Response, host: &str) -> Result<Response, DownloadError> {
     match response.status() {
         status if status.is_success() => Ok(response),
         status @ (StatusCode::NOT_FOUND | StatusCode::GONE) => Err(DownloadError::Absent(status)),
         status @ (StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) => {
-            Err(DownloadError::Unauthorised(status))
+            Err(DownloadError::Unauthorised {
+                status,
+                host: host.to_owned(),
+            })
         }
         status => Err(DownloadError::Status(status)),
     }
@@ -131,4 +167,78 @@ fn body(response: Response, most: u64, stop: &dyn Stop) -> Result<Vec<u8>, Downl
         return Err(DownloadError::TooLarge(most >> 20));
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{BufRead as _, BufReader, Write as _};
+    use std::net::TcpListener;
+
+    use super::*;
+
+    struct Never;
+
+    impl Stop for Never {
+        fn requested(&self) -> bool {
+            false
+        }
+    }
+
+    /// Downloads `acme.wasm` from a server that answers this to the question for its signature.
+    fn with_signature(status: &'static str, body: &'static str) -> Result<Delivery, DownloadError> {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let url = format!(
+            "http://{}/acme.wasm?at=1",
+            listener.local_addr().expect("an address")
+        );
+        let serving = std::thread::spawn(move || {
+            for answer in [("200 OK", "plugin"), (status, body)] {
+                let (mut stream, _) = listener.accept().expect("asked");
+                let mut reader = BufReader::new(stream.try_clone().expect("works here"));
+                let mut line = String::new();
+                while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
+                    line.clear();
+                }
+                let (status, body) = answer;
+                let text = format!(
+                    "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
+                    body.len()
+                );
+                stream.write_all(text.as_bytes()).expect("answered");
+            }
+        });
+        let got = download(&url, None, 100, &Never);
+        serving.join().expect("asked twice");
+        got
+    }
+
+    #[test]
+    fn a_server_that_has_no_signature_says_so_in_its_own_way() {
+        for status in [
+            "400 Bad Request",
+            "401 Unauthorized",
+            "403 Forbidden",
+            "404 Not Found",
+            "405 Method Not Allowed",
+        ] {
+            let got = with_signature(status, "").expect(status);
+            assert_eq!(
+                (got.bytes.as_slice(), got.signature),
+                (&b"plugin"[..], None)
+            );
+        }
+        let got = with_signature("200 OK", "<html>everything</html>").expect("a page");
+        assert_eq!(got.signature, None);
+        let got = with_signature("200 OK", "untrusted comment: x").expect("a signature");
+        assert_eq!(got.signature.as_deref(), Some("untrusted comment: x"));
+    }
+
+    #[test]
+    fn a_server_that_cannot_say_names_the_signature() {
+        for status in ["500 Internal Server Error", "429 Too Many Requests"] {
+            let refused = with_signature(status, "").expect_err(status).to_string();
+            assert!(refused.contains("`acme.wasm.minisig`"), "{refused}");
+            assert!(refused.contains(status), "{refused}");
+        }
+    }
 }

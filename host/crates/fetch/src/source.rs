@@ -39,6 +39,11 @@ pub enum SourceError {
         "leave the password out of the address, which is kept in perfctl.lock: set it as `tokens.\"HOST\"` in your settings"
     )]
     Password,
+    /// Its query has a token or a signature in it, which would be kept in the lock.
+    #[error(
+        "leave `{0}=` out of the address, which is kept in perfctl.lock and shown: set a token as `tokens.\"HOST\"` in your settings, or download the file and add it by its path"
+    )]
+    SecretQuery(String),
     /// It would be read in the clear.
     #[error("plain HTTP is for this machine only: use https://")]
     Clear,
@@ -67,7 +72,7 @@ fn fragment(text: &str) -> (&str, Option<&str>) {
 }
 
 /// The part of an address between scheme and path.
-fn authority(url: &str) -> &str {
+pub(crate) fn authority(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?', '#']).next().unwrap_or_default()
 }
@@ -88,6 +93,32 @@ fn refuse_password(url: &str) -> Result<(), SourceError> {
         // A user's name alone is how ssh knows whom it speaks to; over HTTP it is a token.
         Some(user) if user.contains(':') || url.starts_with("http") => Err(SourceError::Password),
         _ => Ok(()),
+    }
+}
+
+/// Names of what opens an address to whoever has it.
+const SECRETS: [&str; 11] = [
+    "access_token",
+    "api_key",
+    "apikey",
+    "password",
+    "private_token",
+    "sig",
+    "signature",
+    "token",
+    "x-amz-security-token",
+    "x-amz-signature",
+    "x-goog-signature",
+];
+
+fn refuse_secret_query(url: &str) -> Result<(), SourceError> {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let mut keys = query
+        .split('&')
+        .filter_map(|pair| Some(pair.split_once('=')?.0));
+    match keys.find(|key| SECRETS.contains(&key.to_ascii_lowercase().as_str())) {
+        Some(key) => Err(SourceError::SecretQuery(key.to_owned())),
+        None => Ok(()),
     }
 }
 
@@ -159,6 +190,7 @@ impl FromStr for Source {
             "file" => Ok(Self::Path(rest.into())),
             "https" | "http" => {
                 refuse_password(text)?;
+                refuse_secret_query(text)?;
                 if scheme == "http" && !perfctl_registry::is_loopback(host(text)) {
                     return Err(SourceError::Clear);
                 }
@@ -294,6 +326,11 @@ mod tests {
             ("https://user:secret@example.test/a.wasm", "tokens."),
             ("https://token@example.test/a.git#v1", "tokens."),
             ("ssh://user:secret@example.test/a", "tokens."),
+            (
+                "https://example.test/a.wasm?v=1&X-Amz-Signature=secret",
+                "leave `X-Amz-Signature=` out",
+            ),
+            ("https://example.test/a.wasm?token=secret", "leave `token=`"),
             ("http://example.test/a.wasm", "https://"),
             ("git+http://example.test/a", "https://"),
             ("http://127.0.0.1.example.test/a.wasm", "https://"),

@@ -11,8 +11,8 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use crate::challenge::{self, Challenge};
-use crate::digest::digest;
-use crate::follow::{follow, reason};
+use crate::digest::{digest, is_digest_of};
+use crate::follow::{follow, met_no_tls, reason};
 use crate::reference::{self, Reference};
 use crate::secret::Secret;
 
@@ -33,9 +33,17 @@ pub enum RegistryError {
     Unknown(String),
     /// The registry wants a password, or another one.
     #[error(
-        "may not be read ({0}): set a token or `user:password` of an account that may as `tokens.\"HOST\"` in the user's settings, or log in with `docker login HOST`"
+        "may not be read ({why}): set a token or `user:password` of an account that may as `tokens.\"{host}\"` in the user's settings, or log in with `docker login {host}`"
     )]
-    Unauthorised(String),
+    Unauthorised {
+        /// What it said.
+        why: String,
+        /// The registry, as accounts are filed for it.
+        host: String,
+    },
+    /// What answered speaks plain HTTP.
+    #[error("cannot be asked for: it does not speak HTTPS")]
+    Clear,
     /// No connection, or none in time.
     #[error("cannot be asked for: {0}; check the host's name and the way to it")]
     Down(String),
@@ -152,7 +160,7 @@ impl<'a> Client<'a> {
         }
         let begin = self.address("blobs", "uploads/")?;
         let begun = self.ask(&|http| http.request(Method::POST, begin.clone()))?;
-        let begun = succeeded(begun, self.stop)?;
+        let begun = self.succeeded(begun)?;
         let place = begun.headers().get(LOCATION);
         let place = place.and_then(|place| place.to_str().ok());
         // It may be written from the root of the registry.
@@ -176,7 +184,7 @@ impl<'a> Client<'a> {
                 .header(CONTENT_TYPE, "application/octet-stream")
                 .body(content.to_vec())
         })?;
-        succeeded(done, self.stop)?;
+        self.succeeded(done)?;
         Ok(name)
     }
 
@@ -196,7 +204,7 @@ impl<'a> Client<'a> {
                 .header(CONTENT_TYPE, media_type)
                 .body(content.to_vec())
         })?;
-        succeeded(done, self.stop)?;
+        self.succeeded(done)?;
         Ok(digest(content))
     }
 
@@ -219,8 +227,9 @@ impl<'a> Client<'a> {
     ) -> Result<Vec<u8>, RegistryError> {
         let address = self.address(kind, version)?;
         let response = self.ask(&|http| http.get(address.clone()).header(ACCEPT, accept))?;
-        let bytes = body(succeeded(response, self.stop)?, most, self.stop)?;
-        if version.starts_with("sha256:") && digest(&bytes) != version {
+        let bytes = body(self.succeeded(response)?, most, self.stop)?;
+        // A tag has no colon.
+        if version.contains(':') && !is_digest_of(version, &bytes) {
             return Err(RegistryError::Malformed(format!(
                 "{version} has other contents than its digest says"
             )));
@@ -253,9 +262,23 @@ impl<'a> Client<'a> {
             _ => request,
         };
         tracing::debug!(host = %self.reference.host, repository = %self.reference.repository, "asking the registry");
-        request
-            .send()
-            .map_err(|why| RegistryError::Down(reason(&why)))
+        request.send().map_err(|why| match met_no_tls(&why) {
+            true => RegistryError::Clear,
+            false => RegistryError::Down(reason(&why)),
+        })
+    }
+
+    /// It wants to know who asks, or somebody else to.
+    fn unauthorised(&self, why: impl Into<String>) -> RegistryError {
+        RegistryError::Unauthorised {
+            why: why.into(),
+            host: self.reference.account_host().to_owned(),
+        }
+    }
+
+    /// The response, if that is what was asked for.
+    fn succeeded(&self, response: Response) -> Result<Response, RegistryError> {
+        succeeded(response, self.reference.account_host(), self.stop)
     }
 
     /// Finds the proof that the refusal asks for.
@@ -265,9 +288,7 @@ impl<'a> Client<'a> {
         match (challenge, &self.access.account) {
             (Some(Challenge::Basic), Some(_)) => self.proof = Proof::Basic,
             (Some(Challenge::Basic), None) => {
-                return Err(RegistryError::Unauthorised(
-                    "the registry wants a password".to_owned(),
-                ));
+                return Err(self.unauthorised("the registry wants a password"));
             }
             (
                 Some(Challenge::Bearer {
@@ -281,9 +302,7 @@ impl<'a> Client<'a> {
                 self.proof = Proof::Bearer(token);
             }
             (None, _) => {
-                return Err(RegistryError::Unauthorised(
-                    "it says neither Basic nor Bearer".to_owned(),
-                ));
+                return Err(self.unauthorised("it says neither Basic nor Bearer"));
             }
         }
         Ok(())
@@ -319,7 +338,7 @@ impl<'a> Client<'a> {
         let request = self.http.get(address);
         let request = match &self.access.account {
             Some(_) if !reference::is_same_site(&host, &self.reference.host) => {
-                return Err(RegistryError::Unauthorised(format!(
+                return Err(self.unauthorised(format!(
                     "it sends for tokens to `{host}`, which is another site: the account is not shown there"
                 )));
             }
@@ -333,15 +352,9 @@ impl<'a> Client<'a> {
             response.status(),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN
         ) {
-            return Err(RegistryError::Unauthorised(format!(
-                "the token service at `{host}` refused"
-            )));
+            return Err(self.unauthorised(format!("the token service at `{host}` refused")));
         }
-        let bytes = body(
-            succeeded(response, self.stop)?,
-            MOST_OF_A_MANIFEST,
-            self.stop,
-        )?;
+        let bytes = body(self.succeeded(response)?, MOST_OF_A_MANIFEST, self.stop)?;
         let answer: Token = serde_json::from_slice(&bytes)
             .map_err(|_| RegistryError::Malformed("its token is not JSON".to_owned()))?;
         answer
@@ -363,7 +376,7 @@ fn scheme(reference: &Reference, access: &Access) -> &'static str {
 }
 
 /// What a status means.
-fn succeeded(response: Response, stop: &dyn Stop) -> Result<Response, RegistryError> {
+fn succeeded(response: Response, host: &str, stop: &dyn Stop) -> Result<Response, RegistryError> {
     let status = response.status();
     if status.is_success() {
         return Ok(response);
@@ -382,7 +395,10 @@ fn succeeded(response: Response, stop: &dyn Stop) -> Result<Response, RegistryEr
     };
     Err(match status {
         StatusCode::NOT_FOUND => RegistryError::Unknown(text),
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => RegistryError::Unauthorised(text),
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => RegistryError::Unauthorised {
+            why: text,
+            host: host.to_owned(),
+        },
         StatusCode::TOO_MANY_REQUESTS => RegistryError::Status(format!(
             "{text}; it allows more after {}",
             wait.unwrap_or_else(|| "a while".to_owned())

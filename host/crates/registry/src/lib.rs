@@ -12,7 +12,7 @@ mod reference;
 mod secret;
 
 pub use self::client::{Access, Account, Client, MOST_OF_A_MANIFEST, RegistryError};
-pub use self::digest::{digest, is_digest};
+pub use self::digest::{digest, is_digest, is_digest_of};
 pub use self::follow::{follow, reason};
 pub use self::reference::{Reference, is_loopback};
 pub use self::secret::Secret;

@@ -26,7 +26,11 @@ impl Reference {
     pub fn read(text: &str) -> Result<Self, String> {
         let (rest, digest) = match text.split_once('@') {
             Some((rest, digest)) if is_digest(digest) => (rest, Some(digest)),
-            Some((_, digest)) => return Err(format!("`{digest}` is no digest")),
+            Some((_, digest)) => {
+                return Err(format!(
+                    "`{digest}` is no digest of SHA-256 or SHA-512, which are what can be checked"
+                ));
+            }
             None => (text, None),
         };
         let (host, path) = match rest.split_once('/') {
@@ -60,13 +64,39 @@ impl Reference {
         })
     }
 
+    /// The same name in the state that a digest stands for.
+    ///
+    /// # Errors
+    /// When it is no digest, as a fragment of a sentence.
+    pub fn at(self, digest: &str) -> Result<Self, String> {
+        match is_digest(digest) {
+            true => Ok(Self {
+                version: digest.to_owned(),
+                ..self
+            }),
+            false => Err(format!("`{digest}` is no digest")),
+        }
+    }
+
+    /// The host for which accounts of the registry are filed.
+    pub fn account_host(&self) -> &str {
+        match self.host.as_str() {
+            DEFAULT_API => DEFAULT_HOST,
+            host => host,
+        }
+    }
+
     /// Whether the registry is this machine.
     pub fn is_loopback(&self) -> bool {
-        is_loopback(
-            self.host
-                .rsplit_once(':')
-                .map_or(self.host.as_str(), |(host, _)| host),
-        )
+        is_loopback(bare(&self.host))
+    }
+}
+
+/// A host without its port, an address of IP version 6 in its brackets.
+fn bare(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !port.contains(']') => name,
+        _ => host,
     }
 }
 
@@ -79,23 +109,40 @@ pub fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-/// Whether two hosts belong to one owner, as far as names tell: the same host, or names that end in the same two labels
-/// (`auth.docker.io` and `registry-1.docker.io`). Ports do not count.
+/// Domains below which everybody gets a name of his own from whoever runs the registry.
+const SHARED: [&str; 4] = ["amazonaws.com", "azurecr.io", "jfrog.io", "run.app"];
+
+/// Whether two hosts belong to one owner, as far as names tell: the same host, or two of one domain
+/// (`auth.docker.io` and `registry-1.docker.io`) unless strangers get names in it (`a.azurecr.io`, `b.co.uk`). Ports do not count.
 pub(crate) fn is_same_site(one: &str, other: &str) -> bool {
-    let bare = |host: &str| {
-        host.rsplit_once(':')
-            .map_or(host, |(host, _)| host)
-            .to_ascii_lowercase()
+    let (one, other) = (
+        bare(one).to_ascii_lowercase(),
+        bare(other).to_ascii_lowercase(),
+    );
+    one == other || domain(&one).is_some_and(|own| domain(&other) == Some(own))
+}
+
+/// The domain that somebody owns, of a host's name: its last two labels, or three where the last two are everybody's.
+fn domain(host: &str) -> Option<&str> {
+    let labels: Vec<&str> = host.split('.').collect();
+    let last = labels.last()?;
+    // Addresses have no owner's name: 10.0.0.1 and 10.9.0.1 are strangers.
+    if labels.contains(&"") || !last.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let end = |count: usize| {
+        let from = labels.len().checked_sub(count)?;
+        let before: usize = labels[..from].iter().map(|label| label.len() + 1).sum();
+        Some(&host[before..])
     };
-    let (one, other) = (bare(one), bare(other));
-    let site = |host: &str| -> Option<(String, String)> {
-        let mut labels = host.rsplit('.');
-        let (last, owner) = (labels.next()?, labels.next()?);
-        // The last label of an address is a number: 10.0.0.1 and 10.9.0.1 are strangers.
-        let is_name = last.chars().all(char::is_alphabetic);
-        is_name.then(|| (owner.to_owned(), last.to_owned()))
-    };
-    one == other || site(&one).is_some_and(|site_of_one| site(&other) == Some(site_of_one))
+    let two = end(2)?;
+    // `co.uk`, `com.au`, `ne.jp`: a country with kinds of owners below it.
+    let second = labels[labels.len() - 2];
+    let is_country = last.len() == 2 && second.len() <= 3;
+    match is_country || SHARED.contains(&two) {
+        true => end(3),
+        false => Some(two),
+    }
 }
 
 fn is_host(host: &str) -> bool {
@@ -181,6 +228,7 @@ mod tests {
             "127.0.0.1:5000/a",
             "127.9.9.9/a",
             "[::1]:5000/a",
+            "[::1]/a",
         ] {
             assert!(Reference::read(here).expect(here).is_loopback(), "{here}");
         }
@@ -198,18 +246,43 @@ mod tests {
     }
 
     #[test]
+    fn accounts_are_filed_for_the_host_that_people_write() {
+        for (name, host) in [("python", "docker.io"), ("ghcr.io/a", "ghcr.io")] {
+            assert_eq!(Reference::read(name).expect(name).account_host(), host);
+        }
+    }
+
+    #[test]
+    fn a_state_of_a_name_is_a_digest_and_nothing_else() {
+        let acme = || Reference::read("ghcr.io/rules/acme:1").expect("a name");
+        let digest = format!("sha256:{}", "ab".repeat(32));
+        assert_eq!(acme().at(&digest).expect("a digest").version, digest);
+        for wrong in ["1", "latest", "../../other/blobs/x?y=1", "sha256:ab"] {
+            assert!(acme().at(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn an_account_belongs_to_a_site() {
         let same = [
             ("auth.docker.io", "registry-1.docker.io"),
             ("ghcr.io", "GHCR.io:443"),
             ("localhost", "localhost:5000"),
             ("10.0.0.1", "10.0.0.1:5000"),
+            ("[2001:db8::1]", "[2001:db8::1]:5000"),
+            ("gitlab.example.com", "registry.example.com:5050"),
+            ("gitlab.shop.co.uk", "registry.shop.co.uk"),
+            ("acme.azurecr.io", "acme.azurecr.io:443"),
         ];
         let other = [
             ("evil.example", "ghcr.io"),
             ("docker.io.evil.example", "docker.io"),
             ("10.9.0.1", "10.0.0.1"),
             ("localhost", "registry.local"),
+            ("[2001:db8::1]", "[2001:db8::2]"),
+            ("a.azurecr.io", "b.azurecr.io"),
+            ("shop.co.uk", "evil.co.uk"),
+            ("shop.example", "example"),
         ];
         for (one, two) in same {
             assert!(is_same_site(one, two), "{one} {two}");
@@ -234,6 +307,8 @@ mod tests {
             "a:",
             "a:t/g",
             "a@sha256:xyz",
+            "a@md5:d41d8cd98f00b204e9800998ecf8427e",
+            "a@sha256:e3b0c44298fc1c149afbf4c8996fb924",
             "u:p@host/a",
             "host:99999/a",
             "ho%st.x/a",

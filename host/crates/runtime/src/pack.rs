@@ -1,6 +1,8 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
 mod known;
+mod replaced;
+mod sealed;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +20,7 @@ use perfctl_wire::diagnose::{Fault, Faults};
 use perfctl_wire::rule::{self as wire, Home, Kind};
 use perfctl_wire::table::nearest;
 
+use self::sealed::Sealed;
 use crate::applies::Applies;
 use crate::limits;
 use crate::lua::modules::Modules;
@@ -64,7 +67,7 @@ impl PackFiles {
     /// Why nothing of it can be read, and the rules that it is known to have.
     fn lost(&self) -> Option<(&str, &[RuleId])> {
         match &self.program {
-            Program::Unusable { why, rules } if self.files.is_empty() => Some((why, rules)),
+            Program::Unusable { why, known } if self.files.is_empty() => Some((why, &known.rules)),
             _ => None,
         }
     }
@@ -90,9 +93,20 @@ pub enum Program {
     Unusable {
         /// Why.
         why: String,
-        /// The rules that it is known to have, where its files cannot be read.
-        rules: Vec<RuleId>,
+        /// What it is known to bring, where its files cannot be read.
+        known: Brought,
     },
+}
+
+/// What a plugin brings, by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// Rules.
+    pub rules: Vec<RuleId>,
+    /// Collectors.
+    pub collectors: Vec<String>,
+    /// Formats of reports.
+    pub formats: Vec<String>,
 }
 
 /// What judges for a rule.
@@ -204,6 +218,9 @@ pub struct Packs {
     pub broken: BTreeMap<RuleId, Unreadable>,
     /// What else is wrong with packs.
     pub problems: Vec<Problem>,
+    /// What a reader of the findings has to know of the packs, a sentence each.
+    pub remarks: Vec<String>,
+    sealed: Sealed,
     /// Whose each rule is, whether it could be read or not: a pack and its layer.
     owners: BTreeMap<RuleId, (String, Layer)>,
 }
@@ -228,7 +245,7 @@ impl Packs {
                 Some(known) => all.problems.push(Problem {
                     subject: pack.shown.clone(),
                     message: format!(
-                        "two packs are called `{}`: this one is not read, {known} is",
+                        "two packs are called `{}`: this one is not read, {known} has the name",
                         pack.folder
                     ),
                 }),
@@ -238,6 +255,11 @@ impl Packs {
         let known = known::gather(&packs);
         all.facts = known.facts;
         all.problems.extend(known.problems);
+        for pack in all_files {
+            for rule in pack.lost().into_iter().flat_map(|(_, rules)| rules) {
+                all.sealed.keep(rule, pack);
+            }
+        }
         for (at, (pack, head)) in read.iter().enumerate() {
             all.add(pack, head, known.refused.get(&at));
         }
@@ -389,6 +411,8 @@ impl Packs {
         if let Program::Component(component) = &pack.program {
             hand_over(component, &mut read);
         }
+        self.remarks
+            .extend(replaced::remark(pack, &self.rules, read.keys()));
         for (rule_id, rule) in read {
             // Packs of folders replace rules on purpose, by a folder that anybody sees. What is in a plugin's file nobody sees.
             // One that takes the name of a pack of the program's own is another pack, too.
@@ -404,6 +428,12 @@ impl Packs {
                 self.problems.push(pack.trouble(&path, message));
                 continue;
             }
+            if let Some(message) = self.sealed.objection(&rule_id, pack) {
+                let path = format!("{rule_id}/rule.toml");
+                self.problems.push(pack.trouble(&path, message));
+                continue;
+            }
+            self.sealed.keep(&rule_id, pack);
             let own = (id.clone(), pack.layer.clone());
             self.owners.insert(rule_id.clone(), own);
             match rule {

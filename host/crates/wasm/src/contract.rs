@@ -1,5 +1,7 @@
 //! Whether a component keeps to the contract: what it imports and exports, by name and version, in words for its author.
 
+use std::collections::BTreeSet;
+
 use wasmtime::component::types::ComponentItem;
 
 /// The package of the contract.
@@ -7,6 +9,14 @@ const PACKAGE: &str = "perfctl:plugin/";
 
 /// The version of the contract that this program speaks.
 pub const VERSION: &str = "0.1.0";
+
+/// The versions whose components run here, the newest of each track.
+///
+/// This is the seam at which older versions are taken in, and the only place that knows of them. A perfctl that speaks a newer contract keeps the older
+/// version in this list; [`Surface::track`] says as which of them a component runs, and where it is linked, once, that decides what is put on the
+/// linker: for an older one its own bindings, each function over that of the newest. What lies behind the linker knows the newest version and no
+/// other. There is no older version yet, so there is one kind of linker.
+const SPOKEN: [&str; 1] = [VERSION];
 
 /// The capability to look at files beside those that are judged, and the interface that needs it.
 pub const FILES: &str = "files";
@@ -69,18 +79,21 @@ fn interface(written: &str) -> Option<(&str, &str)> {
     written.strip_prefix(PACKAGE)?.split_once('@')
 }
 
-/// Whether a plugin built for `version` can run here. Before 1.0 the second number tells what belongs together; drafts (`0.1.0-rc.1`)
-/// promise nothing.
-fn is_compatible(version: &str) -> bool {
-    let track = |version: &str| -> Option<(u64, u64)> {
-        let numbers: Result<Vec<u64>, _> = version.split('.').map(str::parse).collect();
-        match *numbers.ok()? {
-            [0, minor, _] => Some((0, minor)),
-            [major, _, _] => Some((major, 0)),
-            _ => None,
-        }
-    };
-    track(version).is_some() && track(version) == track(VERSION)
+/// What has to be the same in two versions for one to stand for the other. Before 1.0 that is the second number; drafts (`0.1.0-rc.1`) promise nothing.
+fn track(version: &str) -> Option<(u64, u64)> {
+    let numbers: Result<Vec<u64>, _> = version.split('.').map(str::parse).collect();
+    match *numbers.ok()? {
+        [0, minor, _] => Some((0, minor)),
+        [major, _, _] => Some((major, 0)),
+        _ => None,
+    }
+}
+
+/// The version of [`SPOKEN`] as which a plugin built for `version` runs here.
+fn spoken(version: &str) -> Option<&'static str> {
+    let wanted = track(version)?;
+    let mut all = SPOKEN.into_iter();
+    all.find(|known| track(known) == Some(wanted))
 }
 
 /// Reads what a component imports and exports.
@@ -132,14 +145,28 @@ pub(crate) fn surface(component: &wasmtime::component::Component) -> Result<Surf
 }
 
 impl Surface {
+    /// The version of the contract as which it runs here.
+    pub fn track(&self) -> Option<&'static str> {
+        spoken(&self.version)
+    }
+
     fn check(&self) -> Result<(), String> {
-        let versions = self.imports.iter().filter_map(|import| interface(import));
-        let mut versions = versions
-            .map(|(_, version)| version)
-            .chain([self.version.as_str()]);
-        if let Some(other) = versions.find(|version| !is_compatible(version)) {
+        let all = self.imports.iter().chain(&self.exports);
+        let versions = all.filter_map(|name| interface(name));
+        let versions = versions.map(|(_, version)| version);
+        let versions: BTreeSet<&str> = versions.chain([self.version.as_str()]).collect();
+        let here = SPOKEN.join(", ");
+        if versions.len() > 1 {
+            let mixed: Vec<&str> = versions.into_iter().collect();
             return Err(format!(
-                "it was built for version {other} of the plugin contract, and this perfctl speaks version {VERSION}: build it with an SDK for {VERSION}, or use a perfctl that speaks {other}"
+                "it mixes versions {} of the plugin contract, and this perfctl speaks version {here}: build all of it with one SDK, for {VERSION}",
+                mixed.join(" and ")
+            ));
+        }
+        if self.track().is_none() {
+            let other = &self.version;
+            return Err(format!(
+                "it was built for version {other} of the plugin contract, and this perfctl speaks version {here}: build it with an SDK for {VERSION}, or use a perfctl that speaks {other}"
             ));
         }
         let foreign = self
@@ -190,14 +217,9 @@ mod tests {
             ("0.1.1-rc.1", false),
             ("", false),
         ] {
-            assert_eq!(is_compatible(version), speaks, "{version}");
+            let runs_as = speaks.then_some(VERSION);
+            assert_eq!(spoken(version), runs_as, "{version}");
         }
-        let refused = surface("0.1.0", &["perfctl:plugin/node@0.2.0"]).check();
-        let refused = refused.expect_err("another version");
-        assert!(
-            refused.contains("0.2.0") && refused.contains("0.1.0"),
-            "{refused}"
-        );
     }
 
     /// The bytes of a component of a core module, built for another version of the contract.
@@ -215,19 +237,76 @@ mod tests {
         guest::component_of(&core.replace(&ours, &theirs), dir.path())
     }
 
+    /// What is said of a component that imports and exports these interfaces of the contract.
+    fn said(engine: &Engine, imports: &[&str], export: &str) -> Result<Surface, String> {
+        let imports = imports.iter();
+        let imports: String = imports
+            .map(|name| format!("(import \"{PACKAGE}{name}\" (instance))"))
+            .collect();
+        let text = format!(
+            "(component {imports} (instance $i) (export \"{PACKAGE}{export}\" (instance $i)))"
+        );
+        let bytes = wat::parse_str(&text).expect("a component in WAT");
+        let component = wasmtime::component::Component::new(engine.inner(), bytes);
+        super::surface(&component.expect("a component"))
+    }
+
     #[test]
-    fn other_versions_are_refused_and_both_are_named() {
+    fn other_versions_are_refused_in_every_world_and_both_are_named() {
         let engine = Engine::new().expect("an engine");
-        let core = guest::with_print("(call $print (i32.const 0) (i32.const 0)) (call $none)");
-        for version in ["0.2.0", "1.0.0", "0.1.1-rc.1"] {
-            let bytes = built_for(version, &core);
-            let component = wasmtime::component::Component::new(engine.inner(), bytes);
-            let refused = super::surface(&component.expect("a component"));
-            let refused = refused.expect_err(version);
-            let says = |what: String| assert!(refused.contains(&what), "{what}: {refused}");
-            says(format!("built for version {version} of"));
-            says(format!("speaks version {VERSION}:"));
+        for (world, marker) in WORLDS {
+            let log = |version: &str| format!("log@{version}");
+            let of = |version: &str| format!("{marker}@{version}");
+            let known = said(&engine, &[&log(VERSION)], &of(VERSION));
+            assert_eq!(known.map(|known| known.world), Ok(world));
+            for version in ["0.0.9", "0.2.0", "1.0.0", "0.1.1-rc.1"] {
+                let refused = said(&engine, &[&log(version)], &of(version));
+                let refused = refused.expect_err(version);
+                for what in [
+                    format!("built for version {version} of"),
+                    format!("speaks version {VERSION}: build it with an SDK for {VERSION}"),
+                    format!("use a perfctl that speaks {version}"),
+                ] {
+                    assert!(refused.contains(&what), "{what}: {refused}");
+                }
+                // Half of one and half of the other, whichever is imported.
+                for (imports, export) in [
+                    (vec![log(version)], VERSION),
+                    (vec![log(VERSION)], version),
+                    (vec![log(VERSION), log(version)], VERSION),
+                ] {
+                    let imports: Vec<&str> = imports.iter().map(String::as_str).collect();
+                    let refused = said(&engine, &imports, &of(export));
+                    let refused = refused.expect_err("a mixture");
+                    let is_told = refused.starts_with("it mixes versions ")
+                        && refused.contains(version)
+                        && refused.contains(&format!("one SDK, for {VERSION}"));
+                    assert!(is_told, "{imports:?} {export}: {refused}");
+                }
+            }
+            // Each could run, and nobody builds such a thing on purpose.
+            let refused = said(&engine, &[&log("0.1.3")], &of(VERSION));
+            let refused = refused.expect_err("two patches");
+            assert!(
+                refused.contains("mixes versions 0.1.0 and 0.1.3"),
+                "{refused}"
+            );
         }
+    }
+
+    #[test]
+    fn a_component_of_another_version_does_not_start_whatever_its_world() {
+        let engine = Arc::new(Engine::new().expect("an engine"));
+        let core = guest::with_print("(call $print (i32.const 0) (i32.const 0)) (call $none)");
+        let bytes = built_for("0.2.0", &core);
+        let pack = hostile::pack("new", "NEW-001", hostile::component(&engine, bytes));
+        let out = hostile::run(hostile::repository(1).path(), &[pack]);
+        let outcome = out.outcomes.into_values().next();
+        let Some(Outcome::Error(why)) = outcome else {
+            panic!("{outcome:?}")
+        };
+        let both = why.contains("built for version 0.2.0") && why.contains("speaks version 0.1.0");
+        assert!(both && out.findings.is_empty(), "{why}");
     }
 
     #[test]

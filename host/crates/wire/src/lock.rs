@@ -40,6 +40,10 @@ pub struct Locked {
     pub capabilities: Vec<Capability>,
     /// Its rules, sorted.
     pub rules: Vec<RuleId>,
+    /// Names of its collectors, sorted.
+    pub collectors: Vec<String>,
+    /// Names of its formats of reports, sorted.
+    pub formats: Vec<String>,
     /// The line on which it begins; 0 for one that was not read.
     pub line: u32,
 }
@@ -116,11 +120,25 @@ impl Lock {
             let words = plugin.capabilities.iter().map(|one| quoted(one.word()));
             let words: Vec<String> = words.collect();
             let _ = writeln!(out, "capabilities = [{}]", words.join(", "));
-            out.push_str("rules = [\n");
-            for rule in &plugin.rules {
-                let _ = writeln!(out, "  {},", quoted(rule.as_str()));
+            let mut list = |key: &str, names: &[&str]| {
+                let _ = writeln!(out, "{key} = [");
+                for name in names {
+                    let _ = writeln!(out, "  {},", quoted(name));
+                }
+                out.push_str("]\n");
+            };
+            let rules: Vec<&str> = plugin.rules.iter().map(RuleId::as_str).collect();
+            list("rules", &rules);
+            // A plugin is one of these, and most are rules.
+            for (key, names) in [
+                ("collectors", &plugin.collectors),
+                ("formats", &plugin.formats),
+            ] {
+                let names: Vec<&str> = names.iter().map(String::as_str).collect();
+                if !names.is_empty() {
+                    list(key, &names);
+                }
             }
-            out.push_str("]\n");
         }
         out
     }
@@ -138,28 +156,33 @@ fn locked(table: &Table<'_>) -> Option<Locked> {
     if let Some(id) = &id {
         table.call(format!("the plugin {id}"));
     }
-    let version = table.filled("version", "\"1.0.0\"");
-    let source = table.filled("source", "\"https://...\"");
+    let version = table.one_line("version", "\"1.0.0\"");
+    let source = table.one_line("source", "\"https://...\"");
+    let revision = table.value("revision");
+    let revision =
+        revision.and_then(|value| value.parsed(|text| revised(text, source.unwrap_or_default())));
     let sha256 = table
         .need("sha256", "\"64 hexadecimal digits\"")
         .and_then(|value| value.parsed(digest));
-    let filled =
-        |value: Option<Value<'_>>| value.and_then(|value| value.filled().map(str::to_owned));
+    let line =
+        |value: Option<Value<'_>>| value.and_then(|value| value.one_line().map(str::to_owned));
     let words = Capability::ALL.map(|capability| (capability.word(), capability));
     let capabilities = table.texts("capabilities").into_iter();
     let rules = table.texts("rules").into_iter();
     let mut locked = Locked {
         version: version?.to_owned(),
         source: source?.to_owned(),
-        revision: filled(table.value("revision")),
-        contract: filled(table.value("contract")),
-        signed_by: filled(table.value("signed_by")),
+        revision,
+        contract: line(table.value("contract")),
+        signed_by: line(table.value("signed_by")),
         capabilities: capabilities
             .filter_map(|value| value.word(&words))
             .collect(),
         rules: rules
             .filter_map(|value| value.parsed(names::rule_id))
             .collect(),
+        collectors: named(table, "collectors"),
+        formats: named(table, "formats"),
         line: table.line(),
         id: id?,
         sha256: sha256?,
@@ -169,9 +192,50 @@ fn locked(table: &Table<'_>) -> Option<Locked> {
     Some(locked)
 }
 
-fn digest(text: &str) -> Result<String, Refusal> {
+/// Whether a text is that many lower-case hexadecimal digits.
+fn is_hexadecimal(text: &str, digits: usize) -> bool {
     let is_digit = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-    if text.len() == 64 && text.bytes().all(is_digit) {
+    text.len() == digits && text.bytes().all(is_digit)
+}
+
+/// The state of a source. It becomes a part of the address that is asked, so it is what `perfctl plugin` writes, and no name that
+/// may stand for something else tomorrow.
+fn revised(text: &str, source: &str) -> Result<String, Refusal> {
+    let is_registry = ["oci://", "oci+http://"]
+        .iter()
+        .any(|scheme| source.starts_with(scheme));
+    let digest = text.strip_prefix("sha256:");
+    let (is_one, what, form) = match is_registry {
+        true => (
+            digest.is_some_and(|digest| is_hexadecimal(digest, 64)),
+            "the digest of a manifest",
+            "`sha256:` and 64 lower-case hexadecimal digits",
+        ),
+        false => (
+            is_hexadecimal(text, 40) || is_hexadecimal(text, 64),
+            "a commit",
+            "40 or 64 lower-case hexadecimal digits",
+        ),
+    };
+    match is_one {
+        true => Ok(text.to_owned()),
+        false => Err(Refusal::new(format!("this is not {what}"))
+            .hint(format!("`perfctl plugin add` writes it: {form}"))),
+    }
+}
+
+/// A list of names, sorted.
+fn named(table: &Table<'_>, key: &'static str) -> Vec<String> {
+    let names = table.texts(key).into_iter();
+    let mut names: Vec<String> = names
+        .filter_map(|value| value.parsed(names::word))
+        .collect();
+    names.sort();
+    names
+}
+
+fn digest(text: &str) -> Result<String, Refusal> {
+    if is_hexadecimal(text, 64) {
         return Ok(text.to_owned());
     }
     Err(Refusal::new("this is not a SHA-256")
@@ -193,7 +257,7 @@ schema = \"perfctl.lock/1\"
 id = \"acme\"
 version = \"1.2.0\"
 source = \"oci://registry.example/acme:1.2\"
-revision = \"sha256:0123\"
+revision = \"sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"
 sha256 = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"
 contract = \"0.1.0\"
 signed_by = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"
@@ -202,12 +266,30 @@ rules = [
   \"ACME-001\",
   \"ACME-002\",
 ]
+
+[[plugin]]
+id = \"tools\"
+version = \"0.1.0\"
+source = \"./tools.wasm\"
+sha256 = \"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"
+contract = \"0.1.0\"
+capabilities = []
+rules = [
+]
+collectors = [
+  \"acme-tool\",
+]
+formats = [
+  \"acme-page\",
+]
 ";
 
     #[test]
     fn what_is_written_is_read() {
         let lock = Lock::read("perfctl.lock", FULL).expect("in order");
-        assert_eq!(lock.plugins.len(), 1);
+        assert_eq!(lock.plugins.len(), 2);
+        assert_eq!(lock.plugins[1].collectors, ["acme-tool"]);
+        assert_eq!(lock.plugins[1].formats, ["acme-page"]);
         assert_eq!(lock.write(), FULL);
         assert_eq!(lock.find("acme").map(|plugin| plugin.line), Some(4));
         let empty = Lock::default().write();
@@ -227,7 +309,7 @@ rules = [
         }
         let all = lock.plugins.iter();
         let all: Vec<&str> = all.map(|plugin| plugin.id.as_str()).collect();
-        assert_eq!(all, ["abel", "acme", "zeta"]);
+        assert_eq!(all, ["abel", "acme", "tools", "zeta"]);
         assert_eq!(
             lock.remove("acme").map(|it| it.version),
             Some("2.0.0".to_owned())
@@ -239,9 +321,20 @@ rules = [
     fn faults_name_the_plugin_and_what_to_write() {
         for (was, becomes, said) in [
             (
-                "sha256 = \"0123",
-                "sha256 = \"X123",
+                "\nsha256 = \"0123",
+                "\nsha256 = \"X123",
                 "this is not a SHA-256",
+            ),
+            (
+                "revision = \"sha256:0123",
+                "revision = \"../../other/blobs/x?y=1#0123",
+                "this is not the digest of a manifest",
+            ),
+            ("oci://", "git+https://", "this is not a commit"),
+            (
+                "version = \"1.2.0\"",
+                "version = \"1.2.0\\n  asks for    nothing\"",
+                "`version` is more than a line",
             ),
             (
                 "version = \"1.2.0\"\n",
@@ -261,6 +354,10 @@ rules = [
             let faults = Lock::read("l", &FULL.replace(was, becomes)).expect_err(becomes);
             assert!(faults.to_string().contains(said), "{faults}");
         }
+        let commit = FULL
+            .replace("oci://", "git+https://")
+            .replace("sha256:", "");
+        assert!(Lock::read("l", &commit).is_ok());
         let second = FULL.split_once("[[plugin]]").expect("there").1;
         let twice = format!("{FULL}\n[[plugin]]{second}");
         let faults = Lock::read("l", &twice).expect_err("twice");
@@ -275,6 +372,7 @@ rules = [
         fn any_source_is_kept(source in "[^\\p{Cc}\\s]\\PC{0,30}") {
             let mut lock = Lock::read("perfctl.lock", FULL).expect("in order");
             lock.plugins[0].source = source.clone();
+            lock.plugins[0].revision = None;
             let read = Lock::read("perfctl.lock", &lock.write()).expect("in order");
             prop_assert_eq!(&read.plugins[0].source, &source);
         }

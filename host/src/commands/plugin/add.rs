@@ -7,13 +7,15 @@ use perfctl_fetch::Source;
 use perfctl_fetch::signature::Key;
 use perfctl_wire::lock::Locked;
 
+use super::kept::{is_of_this_machine, kept};
+use super::several::Several;
 use super::shelves::{Shelves, Where};
 use super::taking::{self, Consent, Offer};
 use crate::accounts::Accounts;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
-use crate::plugins::{Obtain, Package, Shelf, State, Trusted, Wanted};
+use crate::plugins::{Obtain, Package, SaidBy, Shelf, State, Trusted, Wanted, signature_of};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -25,6 +27,7 @@ Examples:
   perfctl plugin add acme.wasm --dir /etc/perfctl/acme          into an organisation's directory
   perfctl plugin add                                            what perfctl.lock names
 
+What a plugin holds and asks for is shown before it is added, and a person at a terminal is asked; elsewhere `--yes` has to say so.
 A directory with plugins has a perfctl.lock, which holds the version and the sha256 of each and is looked at whenever one is loaded.
 No run of perfctl uses the network for plugins: `add` and `update` do, and nothing else.";
 
@@ -66,19 +69,6 @@ pub(super) fn read_key(written: &str) -> Result<Key, CommandError> {
     Key::read(&text).map_err(|why| CommandError::usage(format!("--key {written}: {why}")))
 }
 
-/// The source as a lock keeps it: paths below the lock's directory are kept relative to it, others whole.
-fn kept(source: &Source, dir: &Path) -> Source {
-    let Source::Path(path) = source else {
-        return source.clone();
-    };
-    let whole = std::fs::canonicalize(path).unwrap_or_else(|_| path.clone());
-    let dir = std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
-    Source::Path(match whole.strip_prefix(&dir) {
-        Ok(inside) => Path::new(".").join(inside),
-        Err(_) => whole,
-    })
-}
-
 fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
     let source: Source = written
         .parse()
@@ -93,6 +83,7 @@ fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
         source: &source,
         base: Path::new(""),
         revision: None,
+        said_by: SaidBy::User,
     })?;
     let shown = source.to_string();
     let package = obtain.reading(&shown, || Package::read(delivery, &shown));
@@ -109,12 +100,19 @@ fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
             package.sha256
         )));
     }
+    let kept = kept(&source, Path::new(""), &shelf.dir);
     let offer = Offer {
         package: &package,
-        source: kept(&source, &shelf.dir).to_string(),
+        source: kept.to_string(),
         key: key.as_ref(),
     };
     let taken = taking::take(&offer, &mut shelf, &loaded, &args.consent, ui)?;
+    if taken && is_of_this_machine(&kept, &shelf.dir) {
+        ui.say(&format!(
+            "note: {} names {kept}, which only this machine has: whoever clones the repository cannot fetch it from there",
+            shelf.lock_path().display()
+        ));
+    }
     if taken && !loaded_from(&shelf, &loaded) {
         ui.say(&format!(
             "note: no run reads {} yet: name it in `[organisation] dirs` of your settings, or with `--config {}`",
@@ -144,34 +142,63 @@ fn complete(args: &AddArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let accounts = Accounts::of(&loaded.settings);
     hidden::hide(&accounts.secrets());
     let obtain = Obtain::new(&accounts, ui);
-    let mut fetched = 0;
+    let mut several = Several::new(ui);
     for shelf in &mut all {
         for plugin in shelf.locked().to_vec() {
-            if matches!(shelf.state(&plugin), State::Whole(_)) {
+            if is_complete(shelf, &plugin, &trusted) {
                 continue;
             }
-            let package = again(&obtain, shelf, &plugin, &trusted)?;
-            if !args.consent.dry_run {
-                shelf.put(&package.bytes, package.signature.as_deref(), plugin.clone())?;
-            }
-            ui.say(&format!(
-                "{} {} is in {}{}",
-                plugin.id,
-                plugin.version,
-                shelf.folder().display(),
-                args.consent.supposed()
-            ));
-            fetched += 1;
+            let fetched = fetch(&obtain, shelf, &plugin, &trusted, args, ui);
+            several.came(plugin.id, fetched.map(|()| true))?;
         }
     }
-    if fetched == 0 {
+    if several.is_nothing() {
         let locks = all.iter().filter(|shelf| shelf.lock.is_some());
         ui.say(match locks.count() {
             0 => "there is no perfctl.lock yet: name a plugin to add",
             _ => "every plugin of every perfctl.lock is here",
         });
     }
-    Ok(Exit::Clean)
+    several.end()
+}
+
+/// Whether a plugin is as its lock says, with the signature that it has to have.
+fn is_complete(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> bool {
+    let State::Whole(bytes) = shelf.state(plugin) else {
+        return false;
+    };
+    let signature = signature_of(&shelf.place_of(plugin));
+    let pinned = taking::pinned_by(plugin);
+    pinned.is_ok_and(|pinned| {
+        let text = signature.as_deref();
+        let checked = trusted.check(&plugin.id, &bytes, text, pinned.as_ref());
+        checked.is_ok()
+    })
+}
+
+/// Puts the plugin that a lock names where it belongs.
+fn fetch(
+    obtain: &Obtain<'_>,
+    shelf: &mut Shelf,
+    plugin: &Locked,
+    trusted: &Trusted,
+    args: &AddArgs,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    let package = again(obtain, shelf, plugin, trusted)?;
+    if !args.consent.dry_run {
+        let mut change = shelf.change(ui)?;
+        change.expect(&plugin.id, Some(plugin))?;
+        change.put(&package.bytes, package.signature.as_deref(), plugin.clone())?;
+    }
+    ui.say(&format!(
+        "{} {} is in {}{}",
+        plugin.id,
+        plugin.version,
+        shelf.folder().display(),
+        args.consent.supposed()
+    ));
+    Ok(())
 }
 
 /// The plugin that a lock means, from its source.
@@ -189,6 +216,7 @@ fn again(
         source: &source,
         base: &shelf.dir,
         revision: plugin.revision.as_deref(),
+        said_by: SaidBy::Lock,
     })?;
     let package = obtain.reading(&plugin.id, || Package::read(delivery, &plugin.source))?;
     if package.sha256 != plugin.sha256 {
@@ -205,7 +233,7 @@ fn again(
             plugin.id
         )));
     }
-    let pinned = plugin.signed_by.as_deref().map(read_key).transpose()?;
+    let pinned = taking::pinned_by(plugin)?;
     let signature = package.signature.as_deref();
     trusted
         .check(&plugin.id, &package.bytes, signature, pinned.as_ref())

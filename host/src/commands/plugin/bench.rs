@@ -1,8 +1,10 @@
-//! `perfctl plugin bench`: what each rule of a pack costs on a real repository, per file and per candidate.
+//! `perfctl plugin bench`: what each rule of a pack costs on a real repository, per file and per candidate, and a call of each collector or format.
+
+mod calls;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,6 +17,7 @@ use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
 use serde::Serialize;
 
+use super::test::place::Place;
 use crate::assets;
 use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
@@ -26,22 +29,24 @@ use crate::ui::Ui;
 const EXAMPLES: &str = "\
 Examples:
   perfctl plugin bench acme --repo ../orders
-  perfctl plugin bench acme --repo ../orders --runs 20 --format json";
+  perfctl plugin bench acme --repo ../orders --runs 20 --format json
+  perfctl plugin bench acme-tool                  a collector or format, on its cases";
 
 /// Files larger than this are not looked at, in bytes, as in a check without settings.
 const MAX_FILE_SIZE: u64 = 1 << 20;
 
-/// Says what each rule of a pack costs on a repository: per file and per candidate, the scan left out.
+/// Says what each rule of a pack costs on a repository: per file and per candidate, the scan left out. Of collectors and formats it says what a call
+/// costs on each of their cases.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct BenchArgs {
     /// The folder of the pack
     #[arg(value_name = "DIR", default_value = ".")]
     dir: PathBuf,
-    /// The repository to run on; one of the size that its users have
+    /// The repository to run rules on; one of the size that its users have
     #[arg(long, value_name = "PATH")]
-    repo: PathBuf,
-    /// How often each rule judges all of it; the quickest run counts
+    repo: Option<PathBuf>,
+    /// How often each rule judges all of it, or a case is run; the quickest run counts
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
     runs: u32,
     /// Form of the output
@@ -74,8 +79,15 @@ struct Document {
 pub(super) fn run(args: &BenchArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let dir = std::fs::canonicalize(&args.dir)
         .map_err(|error| CommandError::usage(format!("{}: {error}", args.dir.display())))?;
-    if !args.repo.is_dir() {
-        let repo = args.repo.display();
+    if let Some(place) = Place::of(&dir.display().to_string())? {
+        return calls::run(&place, args, ui);
+    }
+    let Some(repo) = &args.repo else {
+        return Err(CommandError::usage("rules are timed on a repository")
+            .hint("name one of the size that their users have: `--repo PATH`"));
+    };
+    if !repo.is_dir() {
+        let repo = repo.display();
         return Err(CommandError::usage(format!("{repo} is no directory")));
     }
     let own = assets::pack_at(
@@ -102,7 +114,7 @@ pub(super) fn run(args: &BenchArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             args.dir.display()
         )));
     }
-    let (timed, is_interrupted) = measure(args, global, &rules, Arc::new(packs.facts));
+    let (timed, is_interrupted) = measure(repo, args.runs, global, &rules, Arc::new(packs.facts));
     if is_interrupted {
         ui.warn("interrupted: nothing was measured to its end");
         return Ok(Exit::Interrupted);
@@ -120,7 +132,8 @@ pub(super) fn run(args: &BenchArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 
 /// Scans once and has the rules judge again and again; the quickest run of each counts. The second says whether somebody stopped it.
 fn measure(
-    args: &BenchArgs,
+    repo: &Path,
+    runs: u32,
     global: &GlobalArgs,
     rules: &[&LoadedRule],
     facts: Arc<perfctl_scan::repo::facts::Facts>,
@@ -135,10 +148,10 @@ fn measure(
         threads: global.jobs.unwrap_or(0) as usize,
         ..Scope::default()
     };
-    let survey = survey(&args.repo, &ruleset, &scope, &stop);
+    let survey = survey(repo, &ruleset, &scope, &stop);
     let mut best: BTreeMap<RuleId, Cost> = BTreeMap::new();
     let mut last = runner::RunOutput::default();
-    for _ in 0..args.runs {
+    for _ in 0..runs {
         if perfctl_core::seams::Stop::requested(&stop) {
             return (Vec::new(), true);
         }

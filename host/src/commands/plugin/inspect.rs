@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use perfctl_core::seams::Demand;
 use perfctl_fetch::Delivery;
-use perfctl_wire::rule::{Capability, CollectorHead};
+use perfctl_wire::rule::{CallLimits, Capability, CollectorHead};
 use serde::Serialize;
 
 use crate::commands::rule::{Form, json};
@@ -57,6 +57,7 @@ struct InspectedCollector {
     about: String,
     metrics: Vec<String>,
     options: Vec<InspectedOption>,
+    limits: InspectedLimits,
 }
 
 #[derive(Serialize)]
@@ -64,30 +65,85 @@ struct InspectedOption {
     name: String,
     help: String,
     required: bool,
+    /// `count` or `flag`, where its value is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+    /// The values that it may have, where only some are allowed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<String>,
+}
+
+impl InspectedOption {
+    fn of(name: &str, help: &str, head: &CollectorHead) -> Self {
+        let mut option = Self {
+            name: name.to_owned(),
+            help: help.to_owned(),
+            required: false,
+            kind: None,
+            words: Vec::new(),
+        };
+        for (_, demand) in head.demands.iter().filter(|(other, _)| other == name) {
+            match demand {
+                Demand::Given => option.required = true,
+                Demand::Count => option.kind = Some("count"),
+                Demand::Flag => option.kind = Some("flag"),
+                Demand::Word(words) => option.words.clone_from(words),
+            }
+        }
+        option
+    }
+
+    /// What is asked of its value, behind its help.
+    fn asks(&self) -> String {
+        let kind = match self.kind {
+            Some("count") => Some("a whole number".to_owned()),
+            Some(_) => Some("true or false".to_owned()),
+            None => None,
+        };
+        let words = (!self.words.is_empty()).then(|| self.words.join(" or "));
+        let required = self.required.then(|| "required".to_owned());
+        let asked = kind.into_iter().chain(words).chain(required);
+        asked.map(|text| format!(", {text}")).collect()
+    }
+}
+
+/// What one call may take.
+#[derive(Serialize)]
+struct InspectedLimits {
+    time_ms: u128,
+    memory_mib: usize,
+}
+
+impl InspectedLimits {
+    fn of(limits: CallLimits) -> Self {
+        Self {
+            time_ms: limits.time.as_millis(),
+            memory_mib: limits.memory >> 20,
+        }
+    }
+
+    fn drawn(&self) -> String {
+        format!("    limits    {} ms, {} MiB", self.time_ms, self.memory_mib)
+    }
 }
 
 #[derive(Serialize)]
 struct InspectedFormat {
     name: String,
     about: String,
+    limits: InspectedLimits,
 }
 
 impl InspectedCollector {
     fn of(head: &CollectorHead) -> Self {
-        let is_required = |name: &str| {
-            let mut demands = head.demands.iter();
-            demands.any(|(option, demand)| option == name && *demand == Demand::Given)
-        };
-        let options = head.options.iter().map(|(name, help)| InspectedOption {
-            name: name.clone(),
-            help: help.clone(),
-            required: is_required(name),
-        });
+        let options = head.options.iter();
+        let options = options.map(|(name, help)| InspectedOption::of(name, help, head));
         Self {
             name: head.name.clone(),
             about: head.about.clone(),
             metrics: head.metrics.iter().map(ToString::to_string).collect(),
             options: options.collect(),
+            limits: InspectedLimits::of(head.limits),
         }
     }
 }
@@ -147,6 +203,7 @@ fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
             .map(|head| InspectedFormat {
                 name: head.name.clone(),
                 about: head.about.clone(),
+                limits: InspectedLimits::of(head.limits),
             })
             .collect(),
     })
@@ -176,17 +233,15 @@ fn drawn(plugin: &Inspected) -> String {
     for one in &plugin.collectors {
         let _ = writeln!(out, "  collector   {}: {}", one.name, one.about);
         for option in &one.options {
-            let required = if option.required { ", required" } else { "" };
-            let _ = writeln!(
-                out,
-                "    option    {}: {}{required}",
-                option.name, option.help
-            );
+            let (name, help, asks) = (&option.name, &option.help, option.asks());
+            let _ = writeln!(out, "    option    {name}: {help}{asks}");
         }
         let _ = writeln!(out, "    metrics   {}", one.metrics.join(", "));
+        let _ = writeln!(out, "{}", one.limits.drawn());
     }
     for one in &plugin.formats {
         let _ = writeln!(out, "  format      {}: {}", one.name, one.about);
+        let _ = writeln!(out, "{}", one.limits.drawn());
     }
     let names = plugin.rules.iter().map(|rule| rule.id.len());
     let width = names.max().unwrap_or_default();

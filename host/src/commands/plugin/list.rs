@@ -10,7 +10,7 @@ use super::shelves::{Shelves, Where};
 use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, Exit};
-use crate::plugins::{Shelf, State, manifest, read};
+use crate::plugins::{Shelf, State, manifest};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -83,7 +83,7 @@ fn listed(shelf: &Shelf, plugin: &Locked) -> Listed {
     };
     let plugin = plugin.clone();
     Listed {
-        path: shelf.path_of(&plugin).display().to_string(),
+        path: shelf.place_of(&plugin).display().to_string(),
         id: plugin.id,
         version: Some(plugin.version),
         state,
@@ -100,7 +100,7 @@ fn listed(shelf: &Shelf, plugin: &Locked) -> Listed {
 
 /// A plugin that no lock names.
 fn stray(shelf: &Shelf, path: &std::path::Path) -> Listed {
-    let carried = read(path).and_then(|bytes| manifest(&bytes));
+    let carried = shelf.read(path).and_then(|bytes| manifest(&bytes));
     let (id, reason) = match carried {
         Ok(carried) => (carried.id, None),
         Err(why) => {

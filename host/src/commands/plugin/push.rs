@@ -4,14 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
 use perfctl_fetch::Source;
-use perfctl_fetch::artifact::Parcel;
 
 use super::shelves::Where;
 use crate::accounts::Accounts;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
-use crate::plugins::{Obtain, Package, Wanted};
+use crate::plugins::{Obtain, Package, SaidBy, Wanted};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -54,20 +53,11 @@ pub(super) fn run(args: &PushArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         source: &source,
         base: Path::new(""),
         revision: None,
+        said_by: SaidBy::User,
     })?;
     let shown = args.file.display().to_string();
     let package = obtain.reading(&shown, || Package::read(delivery, &shown))?;
-    let digest = obtain.push(
-        name,
-        *insecure,
-        &Parcel {
-            bytes: &package.bytes,
-            title: package.file_name(),
-            version: package.pack.version.clone(),
-            signature: package.signature.clone(),
-            kind: package.kind(),
-        },
-    )?;
+    let digest = obtain.push(name, *insecure, &package)?;
     ui.text(&format!("{target}  {digest}\n"))?;
     Ok(Exit::Clean)
 }

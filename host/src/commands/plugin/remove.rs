@@ -40,9 +40,12 @@ pub(super) fn run(args: &RemoveArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             ));
             continue;
         }
-        shelf.take(&plugin.id)?;
+        let word = match shelf.change(ui)?.take(&plugin.id)? {
+            Some(_) => "is",
+            None => "was already",
+        };
         ui.say(&format!(
-            "{} {} is removed from {dir}",
+            "{} {} {word} removed from {dir}",
             plugin.id, plugin.version
         ));
         let grants = &shelves.loaded.settings.grants_files;

@@ -1,17 +1,20 @@
 //! The moment at which a plugin is taken: what it is, what it changes, who signed it, whether the user wants it.
 
 use clap::Args;
+use perfctl_core::seams::Stop as _;
 use perfctl_fetch::signature::Key;
+use perfctl_wire::lock::Locked;
 
 use crate::error::CommandError;
-use crate::plugins::{Package, Shelf, Signed, Trusted, between, introduction};
+use crate::interrupt::Interrupt;
+use crate::plugins::{Package, Pinned, Shelf, Signed, Trusted, between, introduction};
 use crate::settings::Loaded;
 use crate::ui::Ui;
 
 /// What the user agrees to beforehand.
 #[derive(Args, Debug)]
 pub(super) struct Consent {
-    /// Take a plugin's new version without being asked
+    /// Take what is shown without being asked
     #[arg(long, short = 'y')]
     pub(super) yes: bool,
     /// Only say what would change
@@ -49,78 +52,114 @@ pub(super) fn take(
     let Offer { package, .. } = offer;
     let id = &package.pack.id;
     let old = shelf.lock.as_ref().and_then(|lock| lock.find(id)).cloned();
-    let signed_by = signed_by(
-        offer,
-        old.as_ref().and_then(|old| old.signed_by.as_deref()),
-        loaded,
-    )?;
+    let signed_by = signed_by(offer, old.as_ref(), loaded)?;
     let new = package.locked(&offer.source, signed_by);
     let grants = &loaded.settings.grants_files;
     let is_granted = grants.iter().any(|grant| grant.value == *id);
     refuse_folder(shelf, id)?;
-    let Some(old) = old else {
-        ui.text(&format!(
-            "{id} {}  {}\n{}",
-            new.version,
-            package.pack.title,
-            introduction(&new, package, is_granted)
-        ))?;
-        if !consent.dry_run {
-            shelf.put(&package.bytes, package.signature.as_deref(), new)?;
-        }
-        ui.say(&format!(
-            "added to {}{}",
-            shelf.dir.display(),
-            consent.supposed()
-        ));
-        return Ok(!consent.dry_run);
-    };
-    let changes = between(&old, &new, package);
-    if changes.is_empty() {
+    let changes = old.as_ref().map(|old| between(old, &new, package));
+    let version = &new.version;
+    match &changes {
         // The file may have been lost, or only its revision has another name.
-        if !consent.dry_run {
-            shelf.put(&package.bytes, package.signature.as_deref(), new)?;
+        Some(changes) if changes.is_empty() => {
+            if !consent.dry_run {
+                put(offer, shelf, old.as_ref(), new, ui)?;
+            }
+            ui.say(&format!("{id} {} is as it was", package.pack.version));
+            return Ok(false);
         }
-        ui.say(&format!("{id} {} is as it was", old.version));
-        return Ok(false);
+        Some(changes) => {
+            show(id, changes, ui)?;
+        }
+        None => ui.text(&format!(
+            "{id} {version}  {}\n{}",
+            perfctl_report::neutral_line(&package.pack.title),
+            introduction(&new, package, is_granted)
+        ))?,
     }
-    let lines: Vec<String> = changes.iter().map(|line| format!("  {line}\n")).collect();
-    ui.text(&format!("{id}\n{}", lines.concat()))?;
+    let (verb, done, left) = match &old {
+        Some(_) => ("take", "is taken".to_owned(), "was left as it is"),
+        None => (
+            "add",
+            format!("is added to {}", shelf.dir.display()),
+            "was not added",
+        ),
+    };
     if consent.dry_run {
-        ui.say("not taken: --dry-run");
+        ui.say(&format!("{id} {left}: --dry-run"));
         return Ok(false);
     }
-    let agreed = consent.yes
-        || ui
-            .ask(&format!("take {id} {}?", new.version))
-            .ok_or_else(|| {
-                CommandError::usage(format!(
-                    "{id} was left as it is: nobody is there to be asked"
-                ))
-                .hint("`--yes` takes what is shown above")
-            })?;
-    if !agreed {
-        ui.say(&format!("{id} was left as it is"));
+    if !agrees(&format!("{verb} {id} {version}?"), left, consent, ui)? {
+        ui.say(&format!("{id} {left}"));
         return Ok(false);
     }
-    shelf.put(&package.bytes, package.signature.as_deref(), new)?;
-    ui.say(&format!("{id} is taken"));
+    put(offer, shelf, old.as_ref(), new, ui)?;
+    ui.say(&format!("{id} {done}"));
     Ok(true)
+}
+
+/// Shows what changes of a plugin.
+pub(super) fn show(id: &str, changes: &[String], ui: &Ui) -> Result<(), CommandError> {
+    let lines: Vec<String> = changes.iter().map(|line| format!("  {line}\n")).collect();
+    ui.text(&format!("{id}\n{}", lines.concat()))
+}
+
+/// Whether the user agrees to what was shown; where nobody is there to be asked, `--yes` has to say so.
+pub(super) fn agrees(
+    question: &str,
+    left: &str,
+    consent: &Consent,
+    ui: &Ui,
+) -> Result<bool, CommandError> {
+    if consent.yes {
+        return Ok(true);
+    }
+    let stop = Interrupt::listen();
+    let answer = ui.ask(question, &stop).ok_or_else(|| {
+        CommandError::usage(format!("the plugin {left}: nobody is there to be asked"))
+            .hint("`--yes` takes what is shown above")
+    })?;
+    match stop.requested() {
+        true => Err(CommandError::interrupted(format!("the plugin {left}"))),
+        false => Ok(answer),
+    }
+}
+
+/// Puts a plugin where `seen` was when the user was asked.
+fn put(
+    offer: &Offer<'_>,
+    shelf: &mut Shelf,
+    seen: Option<&Locked>,
+    new: Locked,
+    ui: &Ui,
+) -> Result<(), CommandError> {
+    let package = offer.package;
+    let mut change = shelf.change(ui)?;
+    change.expect(&new.id, seen)?;
+    change.put(&package.bytes, package.signature.as_deref(), new)
+}
+
+/// The key that a lock holds for a plugin.
+pub(super) fn pinned_by(plugin: &Locked) -> Result<Option<Pinned>, CommandError> {
+    let key = plugin.signed_by.as_deref().map(super::add::read_key);
+    Ok(key.transpose()?.map(Pinned::Before))
 }
 
 /// The key that the lock will hold.
 fn signed_by(
     offer: &Offer<'_>,
-    pinned: Option<&str>,
+    old: Option<&Locked>,
     loaded: &Loaded,
 ) -> Result<Option<String>, CommandError> {
     let Offer { package, key, .. } = offer;
     let trusted = Trusted::of(&loaded.settings)?;
-    let pinned = pinned.map(super::add::read_key).transpose()?;
     // A key that the user names now goes before the one of the lock: that is how a new one is taken.
-    let key = key.or(pinned.as_ref());
+    let pinned = match key {
+        Some(key) => Some(Pinned::Now((*key).clone())),
+        None => old.map(pinned_by).transpose()?.flatten(),
+    };
     let signature = package.signature.as_deref();
-    let signed = trusted.check(&package.pack.id, &package.bytes, signature, key);
+    let signed = trusted.check(&package.pack.id, &package.bytes, signature, pinned.as_ref());
     match signed {
         Ok(Signed::By(key)) => Ok(Some(key)),
         Ok(Signed::Unchecked | Signed::Not) => Ok(None),
@@ -128,8 +167,8 @@ fn signed_by(
             let error =
                 CommandError::usage(format!("{}: {why}: nothing was changed", offer.source));
             Err(match pinned {
-                Some(pinned) if offer.key.is_none() => error.hint(format!(
-                    "{pinned} is the key that signed it before; a new one is taken with `perfctl plugin add SOURCE --key KEY`"
+                Some(Pinned::Before(key)) => error.hint(format!(
+                    "{key} is the key that signed it before; a new one is taken with `perfctl plugin add SOURCE --key KEY`"
                 )),
                 _ => error,
             })
@@ -138,7 +177,7 @@ fn signed_by(
 }
 
 /// Refuses a plugin beside the folder of a pack that has its id: only one of them would run.
-fn refuse_folder(shelf: &Shelf, id: &str) -> Result<(), CommandError> {
+pub(super) fn refuse_folder(shelf: &Shelf, id: &str) -> Result<(), CommandError> {
     let folder = shelf.folder().join(id);
     match folder.join("pack.toml").is_file() {
         true => Err(CommandError::usage(format!(

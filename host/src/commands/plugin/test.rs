@@ -1,21 +1,24 @@
 //! `perfctl plugin test`: the cases of rules, as `perfctl rule test` runs them, and those of collectors and formats, each a folder with what goes in and
 //! what has to come out.
 
-mod collector;
+pub(super) mod collector;
 mod document;
-mod place;
-mod reporter;
+pub(super) mod place;
+pub(super) mod reporter;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use perfctl_core::rule::Layer;
+use perfctl_core::seams::Stop;
 use perfctl_runtime::lua::vm::ScriptError;
 
 use crate::assets;
 use crate::cli::GlobalArgs;
-use crate::commands::rule::{Form, TestArgs, json, run_test};
+use crate::commands::rule::{Form, TestArgs, json, test as rules, watch};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
+use crate::interrupt::Interrupt;
 use crate::plugins::Plugins;
 use crate::ui::Ui;
 use place::Place;
@@ -53,6 +56,11 @@ impl Tested {
 
 /// What a case that has to end with an error says of how it ended.
 pub(super) fn against_error<T>(expected: &str, answer: &Result<T, ScriptError>) -> Vec<String> {
+    if expected.trim().is_empty() {
+        return vec![
+            "`error` is empty, and every error says that: write a part of what it says".to_owned(),
+        ];
+    }
     match answer {
         Err(error) if error.message.contains(expected.trim()) => Vec::new(),
         Err(error) => vec![format!(
@@ -69,79 +77,130 @@ pub(super) fn against_error<T>(expected: &str, answer: &Result<T, ScriptError>) 
 
 /// Runs the command.
 pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let mut places = Vec::new();
-    let mut others = Vec::new();
-    let here = [".".to_owned()];
-    let named = match args.rules.as_slice() {
-        [] => &here,
-        some => some,
-    };
-    for argument in named {
-        match Place::of(argument)? {
-            Some(place) => places.push(place),
-            None => others.push(argument.clone()),
+    let named = Named::of(args)?;
+    if named.places.is_empty() {
+        return rules::run(args, global, ui);
+    }
+    if args.format == Form::Json && !named.others.is_empty() {
+        return Err(CommandError::usage(format!(
+            "`--format json` writes one document, and cases of rules have another than those of collectors and formats: test {} by itself",
+            named.others.join(", ")
+        )));
+    }
+    let stop = Interrupt::listen();
+    let here = rules::here()?;
+    if !args.watch {
+        return once(&named, args, global, ui, &stop);
+    }
+    watch::check(args.format)?;
+    let mut packs: BTreeSet<PathBuf> = named.places.into_iter().map(|one| one.pack).collect();
+    if !named.others.is_empty() {
+        packs.extend(rules::packs(&here, &named.others)?);
+    }
+    // What the arguments mean may change while somebody writes.
+    watch::run(&packs, &here, ui, &stop, || {
+        once(&Named::of(args)?, args, global, ui, &stop)
+    })
+}
+
+/// What the arguments name.
+struct Named {
+    /// Collectors and formats.
+    places: Vec<Place>,
+    /// All else, which are rules.
+    others: Vec<String>,
+}
+
+impl Named {
+    fn of(args: &TestArgs) -> Result<Self, CommandError> {
+        let here = [".".to_owned()];
+        let written = match args.rules.as_slice() {
+            [] => &here,
+            some => some,
+        };
+        let (mut places, mut others) = (Vec::new(), Vec::new());
+        for argument in written {
+            match Place::of(argument)? {
+                Some(place) => places.push(place),
+                None => others.push(argument.clone()),
+            }
         }
+        Ok(Self { places, others })
     }
-    if places.is_empty() {
-        return run_test(args, global, ui);
-    }
-    if args.watch {
-        return Err(CommandError::usage(
-            "`--watch` goes on with the cases of rules, and this is a pack of collectors or formats of reports",
-        ));
-    }
+}
+
+/// Runs all cases, and says what came of them.
+fn once(named: &Named, args: &TestArgs, global: &GlobalArgs, ui: &Ui, stop: &dyn Stop) -> Answer {
     let mut all = Vec::new();
-    let mut is_whole = true;
-    for place in &places {
-        is_whole &= test(place, &mut all, ui)?;
+    let mut unread = Vec::new();
+    for place in &named.places {
+        unread.extend(test(place, &mut all, ui, stop)?);
     }
+    if stop.requested() {
+        ui.warn("interrupted: not every case was run");
+        return Ok(Exit::Interrupted);
+    }
+    let document = document::Document::of(&all, &unread);
     match args.format {
         Form::Human => {
             let text = document::drawn(&all, ui.view(false).colour);
             ui.result(text.as_bytes())?;
         }
-        Form::Json => ui.result(&json(&document::Document::of(&all))?)?,
+        Form::Json => ui.result(&json(&document)?)?,
     }
-    let passed = is_whole && all.iter().all(Tested::is_pass);
-    let own = if passed { Exit::Clean } else { Exit::Findings };
-    if others.is_empty() {
+    let own = match document.passed {
+        true => Exit::Clean,
+        false => Exit::Findings,
+    };
+    if named.others.is_empty() {
         return Ok(own);
     }
-    let rules = TestArgs {
-        rules: others,
+    let args = TestArgs {
+        rules: named.others.clone(),
         ..args.clone()
     };
-    Ok(match run_test(&rules, global, ui)? {
-        Exit::Clean => own,
-        other => other,
-    })
+    Ok(
+        match rules::once(&args, global, ui, &rules::here()?, stop)? {
+            Exit::Clean => own,
+            other => other,
+        },
+    )
 }
 
-/// Tests what a place means. Answers whether all of the pack could be read.
-fn test(place: &Place, all: &mut Vec<Tested>, ui: &Ui) -> Result<bool, CommandError> {
+/// Tests what a place means. Answers what of the pack could not be read.
+fn test(
+    place: &Place,
+    all: &mut Vec<Tested>,
+    ui: &Ui,
+    stop: &dyn Stop,
+) -> Result<Vec<String>, CommandError> {
     let layer = Layer::Repository(place.pack.clone());
     let mut pack = assets::pack_at(&place.pack, layer, &Plugins::of_the_author())?;
     if let Some(shown) = place.shown() {
         pack.shown = shown;
     }
     let extensions = Extensions::of(&[pack]);
-    for problem in &extensions.problems {
-        ui.warn(&format!("{}: {}", problem.subject, problem.message));
+    let problems = extensions.problems.iter();
+    let unread: Vec<String> = problems
+        .map(|problem| format!("{}: {}", problem.subject, problem.message))
+        .collect();
+    for problem in &unread {
+        ui.warn(problem);
     }
     let before = all.len();
-    for one in extensions.collectors() {
+    for one in extensions.collectors.iter() {
         if place.means(&one.head.name) {
             let run = |case: &PathBuf| collector::run(one, case);
-            all.push(tested(place, "collector", &one.head.name, run)?);
+            all.push(tested(place, "collector", &one.head.name, stop, run)?);
         }
     }
-    for one in extensions.formats() {
+    for one in extensions.formats.iter() {
         if place.means(&one.head.name) {
             let run = |case: &PathBuf| reporter::run(one, case);
-            all.push(tested(place, "format", &one.head.name, run)?);
+            all.push(tested(place, "format", &one.head.name, stop, run)?);
         }
     }
-    if all.len() == before && extensions.problems.is_empty() {
+    if all.len() == before && unread.is_empty() {
         return Err(CommandError::usage(format!(
             "{} declares no collector or format{}",
             place.pack.join("pack.toml").display(),
@@ -151,7 +210,7 @@ fn test(place: &Place, all: &mut Vec<Tested>, ui: &Ui) -> Result<bool, CommandEr
                 .map_or(String::new(), |name| format!(" `{name}`"))
         )));
     }
-    Ok(extensions.problems.is_empty())
+    Ok(unread)
 }
 
 /// Runs the cases of one collector or format.
@@ -159,6 +218,7 @@ fn tested(
     place: &Place,
     what: &'static str,
     name: &str,
+    stop: &dyn Stop,
     run: impl Fn(&PathBuf) -> Result<(Vec<String>, Vec<String>), String>,
 ) -> Result<Tested, CommandError> {
     let mut tested = Tested {
@@ -178,7 +238,7 @@ fn tested(
             "no cases: make folders in {name}/cases, each with {needs}"
         ));
     }
-    for case in &cases {
+    for case in cases.iter().take_while(|_| !stop.requested()) {
         let (faults, printed) = run(case).unwrap_or_else(|why| (vec![why], Vec::new()));
         let name = case.file_name().unwrap_or_default();
         tested.cases.push(CaseResult {
@@ -203,5 +263,27 @@ fn bytes(case: &std::path::Path, name: &str) -> Result<Option<Vec<u8>>, String> 
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("cannot read {name}: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_is_held_against_what_it_says_and_an_empty_one_against_nothing() {
+        let failed: Result<(), ScriptError> = Err(ScriptError {
+            place: String::new(),
+            message: "no number in line 3".to_owned(),
+        });
+        assert!(against_error(" in line 3\n", &failed).is_empty());
+        for (expected, answer) in [
+            ("", &failed),
+            (" \n", &failed),
+            ("line 4", &failed),
+            ("x", &Ok(())),
+        ] {
+            assert_eq!(against_error(expected, answer).len(), 1, "{expected}");
+        }
     }
 }

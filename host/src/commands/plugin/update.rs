@@ -3,13 +3,14 @@
 use clap::Args;
 use perfctl_fetch::Source;
 
+use super::several::Several;
 use super::shelves::Where;
 use super::taking::{self, Consent, Offer};
 use crate::accounts::Accounts;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
-use crate::plugins::{Obtain, Package, Wanted};
+use crate::plugins::{Obtain, Package, SaidBy, Wanted};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -44,7 +45,7 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let accounts = Accounts::of(&shelves.loaded.settings);
     hidden::hide(&accounts.secrets());
     let obtain = Obtain::new(&accounts, ui);
-    let mut failed: Option<CommandError> = None;
+    let mut several = Several::new(ui);
     for (at, plugin) in chosen {
         let shelf = &mut shelves.all[at];
         let took = (|| {
@@ -56,6 +57,7 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
                 source: &source,
                 base: &shelf.dir,
                 revision: None,
+                said_by: SaidBy::Lock,
             })?;
             let package = obtain.reading(&plugin.id, || Package::read(delivery, &plugin.source))?;
             if package.pack.id != plugin.id {
@@ -71,19 +73,7 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             };
             taking::take(&offer, shelf, &shelves.loaded, &args.consent, ui)
         })();
-        match took {
-            Ok(_) => {}
-            Err(error) if error.exit == Exit::Interrupted => return Err(error),
-            // One that cannot be had does not keep the others from their updates.
-            Err(error) => {
-                if let Some(earlier) = failed.replace(error) {
-                    ui.failure(&earlier);
-                }
-            }
-        }
+        several.came(plugin.id, took)?;
     }
-    match failed {
-        Some(error) => Err(error),
-        None => Ok(Exit::Clean),
-    }
+    several.end()
 }

@@ -1,13 +1,18 @@
 //! `perfctl plugin vendor`: every plugin in one directory, for machines without a network.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueHint};
+use perfctl_fetch::{Delivery, Source};
+use perfctl_wire::lock::Locked;
 
+use super::kept::kept;
 use super::shelves::Where;
+use super::taking::{self, Consent};
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{Shelf, State, add_command, signature_of};
+use crate::plugins::{Package, Placed, Shelf, State, add_command, between, signature_of};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -29,6 +34,8 @@ pub(crate) struct VendorArgs {
     ids: Vec<String>,
     #[command(flatten)]
     place: Where,
+    #[command(flatten)]
+    consent: Consent,
 }
 
 /// Runs the command.
@@ -40,11 +47,69 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             .hint("`perfctl plugin list` shows what there is"));
     }
     let mut to = Shelf::open(&args.to)?;
-    let mut whole = Vec::new();
+    let mut whole: Vec<Copied> = Vec::new();
     // Either all of them can be copied, or none is.
     for (at, plugin) in chosen {
         let shelf = &shelves.all[at];
-        let path = shelf.path_of(&plugin);
+        let earlier = whole.iter().find(|other| other.locked.id == plugin.id);
+        if let Some(other) = earlier
+            && other.locked.sha256 != plugin.sha256
+        {
+            return Err(CommandError::usage(format!(
+                "`{}` is there twice, with different contents: say which with `--dir`",
+                plugin.id
+            )));
+        }
+        taking::refuse_folder(&to, &plugin.id)?;
+        whole.push(Copied::of(shelf, plugin, &args.to)?);
+    }
+    let mut differ = false;
+    for one in &whole {
+        let changes = one.against(&to)?;
+        if !changes.is_empty() {
+            taking::show(&one.locked.id, &changes, ui)?;
+            differ = true;
+        }
+    }
+    if args.consent.dry_run {
+        ui.say(&format!("{} would be copied: --dry-run", whole.len()));
+        return Ok(Exit::Clean);
+    }
+    let question = format!("take what changes in {}?", args.to.display());
+    if differ && !taking::agrees(&question, "was not copied", &args.consent, ui)? {
+        ui.say("nothing was copied");
+        return Ok(Exit::Clean);
+    }
+    let seen: Vec<Option<Locked>> = whole
+        .iter()
+        .map(|one| to.lock.as_ref()?.find(&one.locked.id).cloned())
+        .collect();
+    let mut change = to.change(ui)?;
+    for (one, seen) in whole.iter().zip(&seen) {
+        change.expect(&one.locked.id, seen.as_ref())?;
+    }
+    let placed: Vec<Placed<'_>> = whole.iter().map(Copied::placed).collect();
+    change.put_all(&placed)?;
+    ui.say(&format!(
+        "{} copied to {}; `--config {}` runs what is there",
+        whole.len(),
+        args.to.display(),
+        args.to.display()
+    ));
+    Ok(Exit::Clean)
+}
+
+/// A plugin on its way to another directory.
+struct Copied {
+    bytes: Arc<[u8]>,
+    signature: Option<String>,
+    locked: Locked,
+}
+
+impl Copied {
+    /// A plugin of a shelf, with what the lock in `to` will say of it.
+    fn of(shelf: &Shelf, plugin: Locked, to: &Path) -> Result<Self, CommandError> {
+        let path = shelf.place_of(&plugin);
         let State::Whole(bytes) = shelf.state(&plugin) else {
             return Err(CommandError::usage(format!(
                 "{} is not there as {}:{} says: nothing was copied",
@@ -54,27 +119,39 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             ))
             .hint(format!("`{}` fetches it", add_command(shelf, ""))));
         };
-        let earlier = whole
-            .iter()
-            .find(|(_, other, _): &&(_, perfctl_wire::lock::Locked, _)| other.id == plugin.id);
-        if let Some((_, other, _)) = earlier
-            && other.sha256 != plugin.sha256
-        {
-            return Err(CommandError::usage(format!(
-                "`{}` is there twice, with different contents: say which with `--dir`",
-                plugin.id
-            )));
+        // A source that is none is copied as it is: whoever fetches from it is told.
+        let source: Option<Source> = plugin.source.parse().ok();
+        let source = source.map(|source| kept(&source, &shelf.dir, to).to_string());
+        Ok(Self {
+            bytes,
+            signature: signature_of(&path),
+            locked: Locked {
+                source: source.unwrap_or_else(|| plugin.source.clone()),
+                ..plugin
+            },
+        })
+    }
+
+    /// What it changes of the plugin that has its place.
+    fn against(&self, to: &Shelf) -> Result<Vec<String>, CommandError> {
+        let lock = to.lock.as_ref();
+        let Some(old) = lock.and_then(|lock| lock.find(&self.locked.id)) else {
+            return Ok(Vec::new());
+        };
+        let delivery = Delivery {
+            bytes: self.bytes.to_vec(),
+            signature: self.signature.clone(),
+            revision: self.locked.revision.clone(),
+        };
+        let package = Package::read(delivery, &self.locked.id)?;
+        Ok(between(old, &self.locked, &package))
+    }
+
+    fn placed(&self) -> Placed<'_> {
+        Placed {
+            bytes: &self.bytes,
+            signature: self.signature.as_deref(),
+            locked: self.locked.clone(),
         }
-        whole.push((bytes, plugin, signature_of(&path)));
     }
-    let count = whole.len();
-    for (bytes, plugin, signature) in whole {
-        to.put(&bytes, signature.as_deref(), plugin)?;
-    }
-    ui.say(&format!(
-        "{count} copied to {}; `--config {}` runs what is there",
-        args.to.display(),
-        args.to.display()
-    ));
-    Ok(Exit::Clean)
 }

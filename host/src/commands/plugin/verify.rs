@@ -3,16 +3,19 @@
 use std::fmt::Write as _;
 
 use clap::Args;
+use perfctl_core::rule::Layer;
 use perfctl_fetch::Delivery;
 use perfctl_wire::lock::Locked;
 use serde::Serialize;
 
-use super::add::read_key;
 use super::shelves::Where;
+use super::taking::pinned_by;
+use crate::assets;
 use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
-use crate::error::{Answer, Exit};
-use crate::plugins::{Package, Shelf, State, Trusted, between, signature_of};
+use crate::error::{Answer, CommandError, Exit};
+use crate::extensions::Extensions;
+use crate::plugins::{Package, Plugins, Shelf, State, Trusted, between, signature_of};
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
@@ -58,13 +61,21 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let trusted = Trusted::of(&shelves.loaded.settings)?;
     let screen = Screen::new(ui);
     let mut plugins = Vec::new();
+    let beside = shelves.all.iter().map(problems_beside);
+    let beside: Vec<Vec<String>> = beside.collect::<Result<_, _>>()?;
     for (at, plugin) in shelves.chosen(&args.ids)? {
         let shelf = &shelves.all[at];
+        let path = shelf.place_of(&plugin).display().to_string();
         screen.busy(&format!("checking {}", plugin.id));
-        let faults = faults(shelf, &plugin, &trusted);
+        let mut faults = faults(shelf, &plugin, &trusted);
         screen.idle();
+        if faults.is_empty() {
+            // It is as it should be by itself, and may have something beside it that claims its place.
+            let contested = beside[at].iter().filter(|said| said.contains(&path));
+            faults.extend(contested.cloned());
+        }
         plugins.push(Verified {
-            path: shelf.path_of(&plugin).display().to_string(),
+            path,
             id: plugin.id,
             version: plugin.version,
             ok: faults.is_empty(),
@@ -110,9 +121,24 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })
 }
 
+/// What is wrong with the packs of a directory when they are read together, as in a run.
+fn problems_beside(shelf: &Shelf) -> Result<Vec<String>, CommandError> {
+    if shelf.lock.is_none() {
+        return Ok(Vec::new());
+    }
+    let layer = Layer::Organisation(shelf.dir.clone());
+    let packs = Plugins::of_the_author().packs_of(shelf, &layer)?;
+    let extensions = Extensions::of(&packs);
+    let problems = assets::above_built_in(&packs).problems;
+    let problems = problems.iter().chain(&extensions.problems);
+    Ok(problems
+        .map(|problem| format!("{}: {}", problem.subject, problem.message))
+        .collect())
+}
+
 /// What is wrong with a plugin.
 fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
-    let path = shelf.path_of(plugin);
+    let path = shelf.place_of(plugin);
     let bytes = match shelf.state(plugin) {
         State::Whole(bytes) => bytes,
         State::Missing => return vec!["the file is not there".to_owned()],
@@ -126,7 +152,7 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
     };
     let signature = signature_of(&path);
     let mut faults = Vec::new();
-    let pinned = plugin.signed_by.as_deref().map(read_key).transpose();
+    let pinned = pinned_by(plugin);
     match pinned {
         Ok(pinned) => {
             let text = signature.as_deref();

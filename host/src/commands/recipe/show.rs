@@ -67,10 +67,12 @@ fn origin(session: &Session, name: &str) -> Result<String, CommandError> {
     }
     let extensions = session.extensions()?;
     let collectors = extensions
-        .collectors()
+        .collectors
+        .iter()
         .map(|one| ("collector", &one.head.name, &one.from));
     let formats = extensions
-        .formats()
+        .formats
+        .iter()
         .map(|one| ("format   ", &one.head.name, &one.from));
     for (what, name, from) in collectors.chain(formats) {
         let _ = writeln!(out, "{what} {}  {name}  {}", from.layer.word(), from.shown);

@@ -1,6 +1,6 @@
 //! `perfctl rule test`: the author's loop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -89,21 +89,32 @@ impl RuleTest {
 }
 
 /// Runs the command.
-pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let here = std::env::current_dir()
-        .and_then(std::fs::canonicalize)
-        .map_err(|error| {
-            CommandError::usage(format!("cannot read the current directory: {error}"))
-        })?;
+pub(crate) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
+    let here = here()?;
     let stop = Interrupt::listen();
-    match args.watch {
-        true => super::watch::run(args, global, ui, &here, &stop),
-        false => once(args, global, ui, &here, &stop),
+    let once = || once(args, global, ui, &here, &stop);
+    if !args.watch {
+        return once();
     }
+    super::watch::check(args.format)?;
+    let packs = packs(&here, &args.rules)?;
+    super::watch::run(&packs, &here, ui, &stop, once)
+}
+
+/// The current directory, from which paths are shown.
+pub(crate) fn here() -> Result<PathBuf, CommandError> {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize);
+    here.map_err(|error| CommandError::usage(format!("cannot read the current directory: {error}")))
+}
+
+/// The packs of the rules that are named. Slips in the arguments are told before anything is watched.
+pub(crate) fn packs(here: &Path, named: &[String]) -> Result<BTreeSet<PathBuf>, CommandError> {
+    let places = places::find(here, named)?;
+    Ok(places.into_iter().map(|place| place.pack).collect())
 }
 
 /// Runs all cases, and says what came of them.
-pub(super) fn once(
+pub(crate) fn once(
     args: &TestArgs,
     global: &GlobalArgs,
     ui: &Ui,

@@ -1,4 +1,4 @@
-//! `perfctl rule test --watch`: the cases once more after every change, with the component built before them.
+//! `--watch` of `perfctl rule test` and `perfctl plugin test`: the cases once more after every change, with the component built before them.
 
 mod files;
 
@@ -10,10 +10,7 @@ use perfctl_core::seams::Stop;
 
 use self::files::Files;
 use super::Form;
-use super::places;
 use super::shown_case::from;
-use super::test::{self, TestArgs};
-use crate::cli::GlobalArgs;
 use crate::commands::plugin::rebuild;
 use crate::error::{Answer, CommandError, Exit};
 use crate::plugins::is_compiled;
@@ -22,29 +19,30 @@ use crate::ui::Ui;
 /// How often files are looked at, and how long they have to stay as they are: editors write in several steps.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// Tests now and after each change, until Ctrl-C.
-pub(super) fn run(
-    args: &TestArgs,
-    global: &GlobalArgs,
-    ui: &Ui,
-    here: &Path,
-    stop: &dyn Stop,
-) -> Answer {
-    if args.format != Form::Human {
-        return Err(
-            CommandError::usage("`--watch` goes on, and a document of JSON has an end")
-                .hint("leave out `--watch`, or `--format json`"),
-        );
+/// Refuses a document that never ends, before anything else is looked at.
+pub(crate) fn check(form: Form) -> Result<(), CommandError> {
+    match form {
+        Form::Human => Ok(()),
+        Form::Json => Err(CommandError::usage(
+            "`--watch` goes on, and a document of JSON has an end",
+        )
+        .hint("leave out `--watch`, or `--format json`")),
     }
-    // Slips in the arguments end it; what is wrong later is mended while it goes on.
-    let places = places::find(here, &args.rules)?;
-    let packs: BTreeSet<PathBuf> = places.into_iter().map(|place| place.pack).collect();
-    let mut seen = Files::below(&packs);
+}
+
+/// Tests now and after each change, until Ctrl-C. `once` runs the cases; what is wrong there is told, to be mended while it goes on.
+pub(crate) fn run(
+    packs: &BTreeSet<PathBuf>,
+    here: &Path,
+    ui: &Ui,
+    stop: &dyn Stop,
+    once: impl Fn() -> Answer,
+) -> Answer {
+    let mut seen = Files::below(packs);
     let stale = |pack: &&PathBuf| is_compiled(pack) && seen.is_stale(pack);
     let mut due: BTreeSet<PathBuf> = packs.iter().filter(stale).cloned().collect();
     loop {
-        let tested =
-            build(&mut due, here, ui).and_then(|()| test::once(args, global, ui, here, stop));
+        let tested = build(&mut due, here, ui).and_then(|()| once());
         if stop.requested() {
             return Ok(Exit::Interrupted);
         }
@@ -52,7 +50,7 @@ pub(super) fn run(
             ui.failure(&error);
         }
         ui.say(&format!("watching {} files; Ctrl-C ends", seen.count()));
-        let Some(now) = changed(&seen, &packs, stop) else {
+        let Some(now) = changed(&seen, packs, stop) else {
             return Ok(Exit::Interrupted);
         };
         let changes = now.since(&seen);

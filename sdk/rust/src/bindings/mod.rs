@@ -1,7 +1,8 @@
 //! What a component imports and exports, per world. Written by `cargo run -p perfctl-sdk-generate`; plugins use what is built on it.
 
 macro_rules! world {
-    ($name:ident $(, $lint:path)*) => {
+    ($name:ident, $feature:literal $(, $lint:path)*) => {
+        #[cfg(feature = $feature)]
         #[rustfmt::skip]
         #[expect(
             unsafe_code,
@@ -15,6 +16,19 @@ macro_rules! world {
     };
 }
 
-world!(collector, clippy::unwrap_used);
-world!(reporter, clippy::unwrap_used);
-world!(rule_pack, clippy::unwrap_used);
+world!(collector, "collectors", clippy::unwrap_used);
+world!(reporter, "reporters", clippy::unwrap_used);
+world!(rule_pack, "rules", clippy::unwrap_used);
+
+/// The log, which every world imports, from one that is compiled.
+#[cfg(all(target_arch = "wasm32", feature = "rules"))]
+pub(crate) use rule_pack::perfctl::plugin::log;
+
+#[cfg(all(target_arch = "wasm32", feature = "collectors", not(feature = "rules")))]
+pub(crate) use collector::perfctl::plugin::log;
+
+#[cfg(all(
+    target_arch = "wasm32",
+    not(any(feature = "rules", feature = "collectors"))
+))]
+pub(crate) use reporter::perfctl::plugin::log;

@@ -9,7 +9,7 @@ use perfctl_core::rule::Layer;
 use perfctl_core::scale::{Confidence, Reach};
 use perfctl_core::seams::Never;
 use perfctl_scan::scanner::{Ruleset, Survey, survey};
-use perfctl_scan::tree::Role;
+use perfctl_scan::tree::{Kind, Role};
 use perfctl_scan::walk::Scope;
 
 use super::words::{Kinds, MOST_WORDS, patterns};

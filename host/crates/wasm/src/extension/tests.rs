@@ -347,6 +347,22 @@ fn a_component_of_another_world_or_with_other_imports_is_refused_before_it_runs(
     assert!(told.contains("no valid component"), "{told}");
 }
 
+#[test]
+fn a_component_of_another_version_is_refused_with_both_versions() {
+    let of = |marker: &str| {
+        let text = format!(
+            "(component (instance $i) (export \"perfctl:plugin/{marker}@0.2.0\" (instance $i)))"
+        );
+        wat::parse_str(text).expect("a component in WAT")
+    };
+    let collected = said(collect(&engine(), of("collection"), b""));
+    for told in [collected, said(render(of("rendering"), b"{}"))] {
+        let both =
+            told.contains("built for version 0.2.0") && told.contains("speaks version 0.1.0");
+        assert!(both, "{told}");
+    }
+}
+
 fn format() -> ReporterHead {
     ReporterHead {
         name: "acme-html".to_owned(),

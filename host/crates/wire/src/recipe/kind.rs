@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use perfctl_core::recipe::{Command, Repeat, StepKind};
 
 use super::placeholder::Scope;
-use super::vocabulary::find;
 use super::{Measurer, Vocabulary};
 use crate::names;
 use crate::quantity;
@@ -129,8 +128,8 @@ fn read_command(table: &Table<'_>, scope: &Scope<'_>, vocabulary: &Vocabulary) -
         .filter_map(|code| i32::try_from(code).ok());
     let ok_exit = ok_exit.collect();
     let collector = table.value("collector");
-    let (collector, options) =
-        read_measurer(table, collector, "collector", &vocabulary.collectors, scope);
+    let known = |name: &str| vocabulary.collector(name);
+    let (collector, options) = read_measurer(table, collector, "collector", known, scope);
     let repeat = read_repeat(table, collector.is_some());
     Some(Command {
         argv: argv?,
@@ -210,7 +209,8 @@ fn read_argv(value: &Value<'_>, scope: &Scope<'_>) -> Option<Vec<String>> {
 
 fn read_probe(table: &Table<'_>, scope: &Scope<'_>, vocabulary: &Vocabulary) -> Option<StepKind> {
     let collector = table.need("collector", "\"image-registry\"");
-    let (collector, options) = read_measurer(table, collector, "probe", &vocabulary.probes, scope);
+    let known = |name: &str| vocabulary.probe(name);
+    let (collector, options) = read_measurer(table, collector, "probe", known, scope);
     Some(StepKind::Probe {
         collector: collector?,
         options,
@@ -218,11 +218,11 @@ fn read_probe(table: &Table<'_>, scope: &Scope<'_>, vocabulary: &Vocabulary) -> 
 }
 
 /// A collector's name with its options.
-fn read_measurer(
+fn read_measurer<'v>(
     table: &Table<'_>,
     name: Option<Value<'_>>,
     what: &str,
-    known: &[Measurer],
+    known: impl Fn(&str) -> Result<&'v Measurer, Refusal>,
     scope: &Scope<'_>,
 ) -> (Option<String>, BTreeMap<String, String>) {
     let options = table.scalars("options");
@@ -233,7 +233,7 @@ fn read_measurer(
         }
         return (None, BTreeMap::new());
     };
-    let measurer = name.parsed(|text| find(what, known, text));
+    let measurer = name.parsed(known);
     for (option, value) in &options {
         scope.check(value);
         let Some(measurer) = measurer else { continue };

@@ -58,6 +58,11 @@ fn vocabulary() -> Vocabulary {
             ),
             measurer("matches", &[], &[]),
         ],
+        unusable: [(
+            "shared".to_owned(),
+            "b.wasm: the plugin `a` has one of that name".to_owned(),
+        )]
+        .into(),
         probes: vec![measurer(
             "image-registry",
             &["image", "platform"],
@@ -256,6 +261,12 @@ options = { imag = "x" }
 id = "empty"
 kind = "command"
 argv = [""]
+
+[[step]]
+id = "twice"
+kind = "command"
+argv = ["x"]
+collector = "shared"
 "#
     ));
 }

@@ -1,5 +1,7 @@
 //! What a recipe may name, as the composition root knows it.
 
+use std::collections::BTreeMap;
+
 use perfctl_core::seams::{Collector, Demand, Probe};
 
 use crate::checklist::Shelf;
@@ -72,6 +74,25 @@ impl Measurer {
 
     /// What is wrong with a value that stands in the recipe as it is.
     pub(super) fn refuses(&self, option: &str, value: &str) -> Option<Refusal> {
+        let (message, wanted) = self.objection(option, value)?;
+        Some(Refusal::new(message).hint(wanted))
+    }
+
+    /// What a recipe with these options would be refused for, a sentence each.
+    pub fn objections(&self, options: &BTreeMap<String, String>) -> Vec<String> {
+        let missing = self
+            .needed()
+            .filter(|(name, _)| !options.contains_key(name));
+        let missing = missing.map(|(name, help)| format!("option `{name}` is missing: {help}"));
+        let wrong = options.iter().filter_map(|(name, value)| {
+            let (message, wanted) = self.objection(name, value)?;
+            Some(format!("{message}: {wanted}"))
+        });
+        missing.chain(wrong).collect()
+    }
+
+    /// What is wrong with a value, and what to do.
+    fn objection(&self, option: &str, value: &str) -> Option<(String, String)> {
         let demands = self.demands.iter().filter(|(name, _)| name == option);
         demands.into_iter().find_map(|(_, demand)| {
             let (holds, wanted) = match demand {
@@ -92,8 +113,7 @@ impl Measurer {
                     )
                 }
             };
-            let refusal = || Refusal::new(format!("option `{option}` is `{value}`")).hint(wanted);
-            (!holds).then(refusal)
+            (!holds).then(|| (format!("option `{option}` is `{value}`"), wanted))
         })
     }
 }
@@ -105,6 +125,8 @@ pub struct Vocabulary {
     pub facts: Vec<String>,
     /// Collectors for steps of kind `command`.
     pub collectors: Vec<Measurer>,
+    /// Names of collectors that plugins have and nobody can use, each with the reason.
+    pub unusable: BTreeMap<String, String>,
     /// Collectors for steps of kind `probe`.
     pub probes: Vec<Measurer>,
     /// Templates for steps of kind `report`.
@@ -123,6 +145,22 @@ impl Vocabulary {
     /// All collectors and probes.
     pub fn measurers(&self) -> impl Iterator<Item = &Measurer> {
         self.collectors.iter().chain(&self.probes)
+    }
+
+    /// The collector called `name`, or the refusal that says why there is none, or suggests another.
+    pub(super) fn collector(&self, name: &str) -> Result<&Measurer, Refusal> {
+        let found = find("collector", &self.collectors, name);
+        found.map_err(|refusal| match self.unusable.get(name) {
+            Some(why) => {
+                Refusal::new(format!("collector `{name}` cannot be used")).hint(why.as_str())
+            }
+            None => refusal,
+        })
+    }
+
+    /// The probe called `name`, or the refusal that suggests another.
+    pub(super) fn probe(&self, name: &str) -> Result<&Measurer, Refusal> {
+        find("probe", &self.probes, name)
     }
 
     /// Holds a fact's name (without `!`) against the known ones, or each of several with `|` between them.
@@ -161,11 +199,7 @@ impl Vocabulary {
 }
 
 /// The measurer called `name`, or the refusal that suggests another.
-pub(super) fn find<'v>(
-    what: &str,
-    list: &'v [Measurer],
-    name: &str,
-) -> Result<&'v Measurer, Refusal> {
+fn find<'v>(what: &str, list: &'v [Measurer], name: &str) -> Result<&'v Measurer, Refusal> {
     list.iter()
         .find(|measurer| measurer.name == name)
         .ok_or_else(|| {
@@ -173,4 +207,43 @@ pub(super) fn find<'v>(
             refusal.hint = advise(name, list.iter().map(|measurer| measurer.name.as_str()));
             refusal
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_held_against_what_is_asked_of_them() {
+        let text = |text: &str| text.to_owned();
+        let tool = Measurer {
+            name: text("acme-tool"),
+            options: vec![
+                (text("unit"), text("what a number is")),
+                (text("top"), text("how many")),
+            ],
+            demands: vec![
+                (text("unit"), Demand::Given),
+                (text("unit"), Demand::word(&["ms", "s"])),
+                (text("top"), Demand::Count),
+            ],
+            metrics: Vec::new(),
+        };
+        let objections = |given: &[(&str, &str)]| {
+            let given = given.iter().map(|(name, value)| (text(name), text(value)));
+            tool.objections(&given.collect())
+        };
+        assert!(objections(&[("unit", "ms"), ("top", "3")]).is_empty());
+        assert_eq!(
+            objections(&[("top", "three")]),
+            [
+                "option `unit` is missing: what a number is",
+                "option `top` is `three`: give a whole number"
+            ]
+        );
+        assert_eq!(
+            objections(&[("unit", "hours")]),
+            ["option `unit` is `hours`: give `ms` or `s`"]
+        );
+    }
 }

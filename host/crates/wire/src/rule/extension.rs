@@ -8,7 +8,7 @@ use perfctl_core::ids::MetricName;
 use perfctl_core::seams::Demand;
 
 use crate::names;
-use crate::table::{Refusal, Table, Value};
+use crate::table::{Table, Value};
 
 /// Processor time of one call unless the pack says otherwise, and the most that it may say: an output may have 64 MiB, and is read at once.
 const TIME: Duration = Duration::from_secs(5);
@@ -67,7 +67,7 @@ impl Default for CallLimits {
 /// `[collector.NAME]`, in the order of the names.
 pub(super) fn collectors(table: &Table<'_>) -> Vec<CollectorHead> {
     named(table, "collector", |name, table| {
-        let about = table.filled("about", "\"the output of acme-tool\"");
+        let about = table.one_line("about", "\"the output of acme-tool\"");
         let options = table.table("options", |table| Some(options(table)));
         let (options, demands) = options.unwrap_or_default();
         let metrics = table.need("metrics", "[\"acme.time\"]");
@@ -92,7 +92,7 @@ pub(super) fn collectors(table: &Table<'_>) -> Vec<CollectorHead> {
 /// `[reporter.NAME]`, in the order of the names.
 pub(super) fn reporters(table: &Table<'_>) -> Vec<ReporterHead> {
     named(table, "reporter", |name, table| {
-        let about = table.filled("about", "\"one page for the intranet\"");
+        let about = table.one_line("about", "\"one page for the intranet\"");
         let limits = limits(table);
         Some(ReporterHead {
             name,
@@ -147,24 +147,14 @@ fn options(table: &Table<'_>) -> Options {
                         .into_iter()
                         .map(|demand| (name.clone(), demand)),
                 );
-                one_line(table.need("help", "\"what the option says\"")?)
+                table.one_line("help", "\"what the option says\"")
             })
         } else {
-            one_line(value)
+            value.one_line()
         };
-        helps.extend(help.map(|help| (name, help)));
+        helps.extend(help.map(|help| (name, help.to_owned())));
     }
     (helps, demands)
-}
-
-/// A text of one line.
-fn one_line(value: Value<'_>) -> Option<String> {
-    let text = value.filled()?;
-    if text.contains('\n') {
-        value.refuse(Refusal::new("the help of an option is one line"));
-        return None;
-    }
-    Some(text.to_owned())
 }
 
 /// What an option's table asks of its value.

@@ -68,7 +68,7 @@ fn read_table(table: &Table<'_>, home: &Home<'_>) -> Option<RuleFile> {
         .iter()
         .filter_map(|alias| alias.parsed(names::rule_id))
         .collect();
-    let title = table.filled("title", "\"what goes wrong, as a noun phrase\"");
+    let title = table.one_line("title", "\"what goes wrong, as a noun phrase\"");
     let category = table
         .need("category", "\"database\"")
         .and_then(|value| value.parsed(names::word));

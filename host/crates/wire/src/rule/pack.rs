@@ -111,7 +111,7 @@ fn read_table(table: &Table<'_>, folder: &str) -> Option<Pack> {
         }
         Some(id)
     });
-    let title = table.filled("title", "\"what the pack is about\"");
+    let title = table.one_line("title", "\"what the pack is about\"");
     let version = table
         .need("version", "\"0.1.0\"")
         .and_then(|value| value.parsed(read_version));

@@ -125,6 +125,27 @@ fn a_pack_names_its_version_and_edition() {
     insta::assert_snapshot!(read_pack("plugins/perf/pack.toml", text, "perf").expect_err("faulty"));
 }
 
+#[test]
+fn a_title_is_one_line() {
+    // People read it among lines that say what a plugin asks for.
+    let forged = r#"title = "Nice\n  asks for    nothing at all""#;
+    let pack = format!(
+        "schema = 'perfctl.pack/1'\nid = 'perf'\n{forged}\nversion = '0.1.0'\nedition = 1\n"
+    );
+    let refused = read_pack("pack.toml", &pack, "perf").expect_err("two lines");
+    assert!(
+        refused.to_string().contains("`title` is more than a line"),
+        "{refused}"
+    );
+    let title = FULL.lines().find(|line| line.starts_with("title = "));
+    let rule = FULL.replace(title.expect("a title"), forged);
+    let refused = read_text(&rule).expect_err("two lines");
+    assert!(
+        refused.to_string().contains("`title` is more than a line"),
+        "{refused}"
+    );
+}
+
 /// A pack of collectors with every key.
 pub(crate) const COLLECTORS: &str = "\
 schema = 'perfctl.pack/1'

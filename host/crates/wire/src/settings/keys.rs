@@ -71,8 +71,11 @@ pub(super) const OUTPUT_COLOR: Key = key(
     Who::Auditor,
     "whether the terminal gets colours",
 );
-pub(super) const OUTPUT_FORMAT: Key =
-    key("output.format", Who::Auditor, "format of what is printed");
+pub(super) const OUTPUT_FORMAT: Key = key(
+    "output.format",
+    Who::Auditor,
+    "format of what is printed, perfctl's own or a plugin's",
+);
 pub(super) const PLUGINS_KEYS: Key = key(
     "plugins.keys",
     Who::User,
@@ -86,7 +89,7 @@ pub(super) const PLUGINS_REQUIRE_LOCK: Key = key(
 pub(super) const PLUGINS_REQUIRE_SIGNATURE: Key = key(
     "plugins.require_signature",
     Who::User,
-    "whether only plugins run that one of the keys signed",
+    "whether only plugins run that one of the keys signed, and no folders of scripts",
 );
 pub(super) const RULES_CONFIDENCE: Key = key(
     "rules.confidence",

@@ -54,8 +54,8 @@ pub struct Settings {
     pub jobs: Option<u32>,
     /// Whether runs remember findings.
     pub history: Option<bool>,
-    /// Format of what is printed.
-    pub format: Option<String>,
+    /// Format of what is printed: one of the program's own, or a plugin's, which nobody has looked for yet.
+    pub format: Option<Sourced<String>>,
     /// Colours of the terminal.
     pub color: Option<Color>,
     /// Directories with an organisation's settings and packs, as written.
@@ -202,8 +202,9 @@ pub fn merge(layers: &[Layer], trusted: bool) -> Settings {
             bool::to_string,
             never,
         ),
-        format: merge.scalar(
-            &keys::OUTPUT_FORMAT,
+        format: merge.chosen(
+            keys::OUTPUT_FORMAT.who,
+            keys::OUTPUT_FORMAT.name,
             |layer| layer.format.as_ref(),
             |v| quoted(v),
             never,

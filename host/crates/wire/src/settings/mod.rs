@@ -22,7 +22,7 @@ pub use keys::{KEYS, Key, Who};
 pub use layer::{Color, Layer, List, RuleOff, SandboxMode, Waiver};
 pub use merge::{Ignored, Settings, merge};
 pub use origin::{Level, Origin, Sourced};
-pub use read::{FORMATS, built_in, read};
+pub use read::{built_in, read};
 pub use token::{Secret, Token};
 
 /// The schema that this version reads.

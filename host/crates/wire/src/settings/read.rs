@@ -17,11 +17,6 @@ use crate::selector::Selector;
 use crate::table::{Document, Refusal, Table, Value};
 use crate::trust::Trust;
 
-/// The values of `--format`.
-pub const FORMATS: [&str; 10] = [
-    "human", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "markdown", "html",
-];
-
 /// Most threads that can be asked for.
 const MAX_JOBS: i64 = 1024;
 
@@ -78,10 +73,8 @@ impl Reader {
             Some(())
         });
         table.table("output", |table| {
-            let formats = FORMATS.map(|format| (format, format));
-            layer.format = self.sourced(table, "format", |value| {
-                value.word(&formats).map(str::to_owned)
-            });
+            // Plugins bring formats, and where they lie stands in settings: which there are is known once all layers are read.
+            layer.format = self.sourced(table, "format", |value| value.parsed(names::word));
             layer.color = self.sourced(table, "color", |value| value.word(&Color::WORDS));
             Some(())
         });

@@ -122,7 +122,7 @@ max_file_size = "5"
 jobs = 0
 
 [output]
-format = "sarfi"
+format = "Acme Page"
 
 [sandbox]
 mode = false

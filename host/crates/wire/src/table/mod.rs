@@ -110,6 +110,11 @@ impl<'d> Table<'d> {
         self.need(key, example)?.filled()
     }
 
+    /// Text that must be there, on one line.
+    pub fn one_line(&self, key: &'static str, example: &str) -> Option<&'d str> {
+        self.need(key, example)?.one_line()
+    }
+
     /// Optional `true` or `false`; absent means `false`.
     pub fn flag(&self, key: &'static str) -> Option<bool> {
         self.value(key).map_or(Some(false), |value| value.flag())

@@ -118,6 +118,17 @@ impl<'d> Value<'d> {
         Some(text)
     }
 
+    /// Text of one line, as it is shown in the middle of others: what could begin a line of its own, or steer a terminal, is refused.
+    pub fn one_line(&self) -> Option<&'d str> {
+        let text = self.filled()?;
+        if text.contains(char::is_control) {
+            let refusal = Refusal::new(format!("`{}` is more than a line", self.name));
+            self.refuse(refusal.hint("write one line, without tabs and control characters"));
+            return None;
+        }
+        Some(text)
+    }
+
     /// A whole number within `range`.
     pub fn integer(&self, range: RangeInclusive<i64>) -> Option<i64> {
         match self.node.shape {

@@ -14,21 +14,22 @@ use perfctl_core::seams::{Sink, Stop};
 use super::errand::{self, Telling};
 use super::in_place::{remote_of, with_slashes};
 use super::lineage::committed_ms;
-use super::{CheckoutError, absent, address, reference, tree};
+use super::{CheckoutError, Part, absent, address, reference, tree};
 
 /// How long writing may go without finishing one more file.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// Clones `source` at `wanted` into `into`. With `subdirectory`, that directory of the clone is the checkout.
+/// Clones a part of `source` into `into`. With `subdirectory`, that directory of the clone is the checkout.
 pub(super) fn share(
     source: &Repository,
-    wanted: Option<&str>,
+    part: Part<'_>,
     origin: &str,
     subdirectory: Option<&Path>,
     into: &Path,
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
+    let wanted = part.reference;
     let found = reference::find(source, wanted, origin)?;
     let git = |error: git2::Error| match error.code() {
         ErrorCode::User => CheckoutError::Interrupted,
@@ -40,11 +41,13 @@ pub(super) fn share(
     tree::init(into).map_err(git)?;
     borrow_objects(source, into)?;
     let (place, id) = (into.to_path_buf(), found.commit.id());
+    let begins = part.begins.map(str::to_owned);
     let job = move |telling: &Telling| {
         // Opened again: the objects of others are looked up when a repository is opened.
         let clone = Repository::open(&place)?;
         let commit = clone.find_commit(id)?;
-        let missing = tree::write(&clone, &commit, &|done, all| telling.files(done, all))?;
+        let progress = |done, all| telling.files(done, all);
+        let missing = tree::write(&clone, &commit, begins.as_deref(), &progress)?;
         let mut remarks = absent::remarks(&clone);
         remarks.extend(absent::left_out(&missing));
         Ok(remarks)

@@ -36,6 +36,24 @@ pub use self::lineage::Ancestry;
 pub use self::moves::{State, moves};
 pub use self::uncommitted::uncommitted;
 
+/// What of a repository is cloned.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part<'p> {
+    /// A branch, tag, commit or expression; what the repository stands at unless given.
+    pub reference: Option<&'p str>,
+    /// How the paths begin of the files that are written, from its root; all of them unless given. Only clones are in parts.
+    pub begins: Option<&'p str>,
+}
+
+impl<'p> Part<'p> {
+    fn at(reference: Option<&'p str>) -> Self {
+        Self {
+            reference,
+            begins: None,
+        }
+    }
+}
+
 /// Opens what `what` names: a directory that is a work tree (or part of one, or no repository at all) is audited where it
 /// is, uncommitted changes included; a bare repository, a URL, and anything with a `reference` (branch, tag, commit, or an
 /// expression such as `main~2`) is cloned into `into`, which must not exist yet. The user's own tree, index and settings
@@ -67,7 +85,22 @@ pub fn open_with(
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<Checkout, CheckoutError> {
-    at(Address::parse(what)?, reference, into, tokens, sink, stop)
+    open_part(what, Part::at(reference), into, tokens, sink, stop)
+}
+
+/// The same, for who needs a few files only.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_part(
+    what: &str,
+    part: Part<'_>,
+    into: &Path,
+    tokens: &Tokens,
+    sink: &dyn Sink,
+    stop: &dyn Stop,
+) -> Result<Checkout, CheckoutError> {
+    at(Address::parse(what)?, part, into, tokens, sink, stop)
 }
 
 /// Opens a directory, as [`open`] does, whatever bytes its path is made of.
@@ -82,7 +115,7 @@ pub fn open_directory(
 ) -> Result<Checkout, CheckoutError> {
     at(
         Address::of_path(path)?,
-        None,
+        Part::default(),
         into,
         &Tokens::default(),
         sink,
@@ -103,7 +136,7 @@ pub fn open_directory_at(
 ) -> Result<Checkout, CheckoutError> {
     at(
         Address::of_path(path)?,
-        Some(reference),
+        Part::at(Some(reference)),
         into,
         &Tokens::default(),
         sink,
@@ -138,7 +171,7 @@ pub fn author(root: &Path) -> Option<String> {
 
 fn at(
     address: Address,
-    reference: Option<&str>,
+    part: Part<'_>,
     into: &Path,
     tokens: &Tokens,
     sink: &dyn Sink,
@@ -147,19 +180,19 @@ fn at(
     let checkout = match address {
         Address::Remote(url) => {
             sink.event(Event::CloneStarted { from: url.shown() });
-            remote::fetch(&url, reference, into, tokens, sink, stop)?
+            remote::fetch(&url, part, into, tokens, sink, stop)?
         }
         Address::Source(path) => {
             let origin = path.display().to_string();
             let source = git2::Repository::open(&path)
                 .or_else(|_| git2::Repository::discover(&path))
                 .map_err(|error| in_place::explain(&error, &path))?;
-            local::share(&source, reference, &origin, None, into, sink, stop)?
+            local::share(&source, part, &origin, None, into, sink, stop)?
         }
-        Address::Directory(path) => match (in_place::look(&path, sink)?, reference) {
+        Address::Directory(path) => match (in_place::look(&path, sink)?, part.reference) {
             (Place::Bare(source), _) => local::share(
                 &source,
-                reference,
+                part,
                 &path.display().to_string(),
                 None,
                 into,
@@ -170,7 +203,7 @@ fn at(
                 let origin = path.display().to_string();
                 local::share(
                     tree.repository(),
-                    reference,
+                    part,
                     &origin,
                     tree.subdirectory(),
                     into,

@@ -18,7 +18,7 @@ use super::credentials::{Credentials, Tokens, advice};
 use super::errand::{self, Telling};
 use super::lineage::committed_ms;
 use super::reference::{self, Advertised, Wanted};
-use super::{CheckoutError, absent, tree};
+use super::{CheckoutError, Part, absent, tree};
 
 /// How long a host may be silent.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -26,10 +26,10 @@ const PATIENCE: Duration = Duration::from_secs(90);
 /// Where a fetched commit that has no name of its own is kept.
 const KEPT: &str = "refs/heads/perfctl-audited";
 
-/// Clones `url` at `wanted` into `into`.
+/// Clones a part of `url` into `into`. What comes over the network is the whole commit: libgit2 asks for no less.
 pub(super) fn fetch(
     url: &Url,
-    wanted: Option<&str>,
+    wanted: Part<'_>,
     into: &Path,
     tokens: &Tokens,
     sink: &dyn Sink,
@@ -38,7 +38,8 @@ pub(super) fn fetch(
     let job = Job {
         url: url.clone(),
         tokens: tokens.clone(),
-        wanted: wanted.map(str::to_owned),
+        wanted: wanted.reference.map(str::to_owned),
+        begins: wanted.begins.map(str::to_owned),
         into: into.to_path_buf(),
     };
     let cloned = errand::run(move |telling| job.run(telling), PATIENCE, sink, stop);
@@ -69,6 +70,7 @@ struct Job {
     url: Url,
     tokens: Tokens,
     wanted: Option<String>,
+    begins: Option<String>,
     into: PathBuf,
 }
 
@@ -104,8 +106,9 @@ impl Job {
         let wanted = reference::choose(&list, self.wanted.as_deref(), &self.url.shown())?;
         let found = self.obtain(&repository, connection.remote(), &list, &wanted, telling)?;
         let commit = repository.find_commit(found).map_err(git)?;
-        let missing = tree::write(&repository, &commit, &|done, all| telling.files(done, all))
-            .map_err(git)?;
+        let progress = |done, all| telling.files(done, all);
+        let missing = tree::write(&repository, &commit, self.begins.as_deref(), &progress);
+        let missing = missing.map_err(git)?;
         let reference = match wanted {
             Wanted::Reference { short, .. } => short,
             Wanted::Commit(_) | Wanted::All => self.wanted.clone(),

@@ -21,36 +21,45 @@ pub(super) fn init(into: &Path) -> Result<Repository, git2::Error> {
     Repository::init_opts(into, &options)
 }
 
-/// Writes the files of `commit` and points `HEAD` at it. `progress` hears of files written and to write, and says whether
-/// to go on. Returns the files whose contents are not among the objects, as in a clone that leaves large ones out: all others are
+/// Writes the files of `commit`, of a part of it those whose paths begin with that, and points `HEAD` at it. `progress` hears of files
+/// written and to write, and says whether to go on. Returns the files whose contents are not among the objects, as in a clone that leaves large ones out: all others are
 /// written.
 pub(super) fn write(
     repository: &Repository,
     commit: &Commit<'_>,
+    part: Option<&str>,
     progress: &dyn Fn(usize, usize) -> bool,
 ) -> Result<Vec<String>, git2::Error> {
-    let absent = match write_files(repository, commit, None, progress) {
-        Err(error) if error.code() == ErrorCode::NotFound => {
-            let (present, absent) = sorted_out(repository, commit)?;
-            if absent.is_empty() {
+    let whole = match part {
+        Some(_) => None,
+        None => Some(write_files(repository, commit, None, progress)),
+    };
+    let absent = match whole {
+        Some(Ok(())) => Vec::new(),
+        Some(Err(error)) if error.code() != ErrorCode::NotFound => return Err(error),
+        missing => {
+            let (present, absent) = sorted_out(repository, commit, part.unwrap_or_default())?;
+            if let Some(Err(error)) = missing
+                && absent.is_empty()
+            {
                 return Err(error);
             }
-            write_files(repository, commit, Some(&present), progress)?;
+            // Of no paths at all git makes all of them.
+            if !present.is_empty() {
+                write_files(repository, commit, Some(&present), progress)?;
+            }
             absent
-        }
-        written => {
-            written?;
-            Vec::new()
         }
     };
     repository.set_head_detached(commit.id())?;
     Ok(absent)
 }
 
-/// The files of a commit, by whether their contents are there.
+/// The files of a commit whose paths begin with `part`, by whether their contents are there.
 fn sorted_out(
     repository: &Repository,
     commit: &Commit<'_>,
+    part: &str,
 ) -> Result<(Vec<Vec<u8>>, Vec<String>), git2::Error> {
     let objects = repository.odb()?;
     let (mut present, mut absent) = (Vec::new(), Vec::new());
@@ -59,6 +68,9 @@ fn sorted_out(
         .walk(TreeWalkMode::PreOrder, |above, entry| {
             if entry.kind() == Some(ObjectType::Blob) {
                 let path = [above.as_bytes(), entry.name_bytes()].concat();
+                if !path.starts_with(part.as_bytes()) {
+                    return TreeWalkResult::Ok;
+                }
                 if objects.exists(entry.id()) {
                     present.push(path);
                 } else {

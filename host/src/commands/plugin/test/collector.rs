@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use perfctl_core::seams::{Collected, Output};
+use perfctl_runtime::plugin::Heard;
 use perfctl_wire::quantity::in_base;
+use perfctl_wire::recipe::Measurer;
 use serde::{Deserialize, Serialize};
 
 use super::{against_error, bytes, text};
@@ -27,6 +29,9 @@ struct Expected {
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<String>,
 }
+
+/// The name and the labels of a series.
+type Key = (String, BTreeMap<String, String>);
 
 /// A metric in it; the unit as the collector gives it, or its base.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -52,7 +57,7 @@ impl Series {
         }
     }
 
-    fn key(&self) -> (String, BTreeMap<String, String>) {
+    fn key(&self) -> Key {
         (self.name.clone(), self.labels.clone())
     }
 
@@ -94,31 +99,66 @@ fn made(collected: &Collected) -> Expected {
     }
 }
 
+/// What a case hands to the collector.
+pub(in crate::commands::plugin) struct Given {
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    exit_code: Option<i32>,
+    timed_out: bool,
+    options: BTreeMap<String, String>,
+}
+
+impl Given {
+    /// Reads it.
+    pub(in crate::commands::plugin) fn read(
+        collector: &PluginCollector,
+        case: &Path,
+    ) -> Result<Self, String> {
+        let ended = text(case, "exit_code")?.unwrap_or_else(|| "0".to_owned());
+        let (exit_code, timed_out) = match ended.trim() {
+            "timeout" => (None, true),
+            code => {
+                let code = code.parse().map_err(|_| {
+                    format!("exit_code holds `{code}`: it is a number, or `timeout`")
+                })?;
+                (Some(code), false)
+            }
+        };
+        Ok(Self {
+            stdout: bytes(case, "output")?.unwrap_or_default(),
+            stderr: bytes(case, "stderr")?.unwrap_or_default(),
+            exit_code,
+            timed_out,
+            options: options(collector, case)?,
+        })
+    }
+
+    /// The bytes that the collector reads.
+    pub(in crate::commands::plugin) fn size(&self) -> usize {
+        self.stdout.len() + self.stderr.len()
+    }
+
+    /// What the collector makes of it.
+    pub(in crate::commands::plugin) fn hand_to(
+        &self,
+        collector: &PluginCollector,
+    ) -> Heard<Collected> {
+        let output = Output {
+            stdout: &self.stdout,
+            stderr: &self.stderr,
+            exit_code: self.exit_code,
+            timed_out: self.timed_out,
+        };
+        collector.heard(output, &self.options)
+    }
+}
+
 /// Runs a case. Answers what is not as expected, and what was printed.
 pub(super) fn run(
     collector: &PluginCollector,
     case: &Path,
 ) -> Result<(Vec<String>, Vec<String>), String> {
-    let stdout = bytes(case, "output")?.unwrap_or_default();
-    let stderr = bytes(case, "stderr")?.unwrap_or_default();
-    let ended = text(case, "exit_code")?.unwrap_or_else(|| "0".to_owned());
-    let (exit_code, timed_out) = match ended.trim() {
-        "timeout" => (None, true),
-        code => {
-            let code = code
-                .parse()
-                .map_err(|_| format!("exit_code holds `{code}`: it is a number, or `timeout`"))?;
-            (Some(code), false)
-        }
-    };
-    let options = options(collector, case)?;
-    let output = Output {
-        stdout: &stdout,
-        stderr: &stderr,
-        exit_code,
-        timed_out,
-    };
-    let heard = collector.heard(output, &options);
+    let heard = Given::read(collector, case)?.hand_to(collector);
     let expected = text(case, "expect.json")?;
     let expected: Option<Expected> = expected
         .map(|text| serde_json::from_str(&text))
@@ -143,9 +183,7 @@ pub(super) fn run(
 
 /// The options of a case, by the names that the pack declares.
 fn options(collector: &PluginCollector, case: &Path) -> Result<BTreeMap<String, String>, String> {
-    let Some(text) = text(case, "options.toml")? else {
-        return Ok(BTreeMap::new());
-    };
+    let text = text(case, "options.toml")?.unwrap_or_default();
     let table: toml::Table = text
         .parse()
         .map_err(|error| format!("options.toml: {error}"))?;
@@ -171,7 +209,25 @@ fn options(collector: &PluginCollector, case: &Path) -> Result<BTreeMap<String, 
         };
         options.insert(name, value);
     }
-    Ok(options)
+    // A case shows how a recipe uses it, and no recipe gets past these.
+    match Measurer::of_collector(collector).objections(&options) {
+        objections if objections.is_empty() => Ok(options),
+        objections => Err(format!("options.toml: {}", objections.join("; "))),
+    }
+}
+
+/// Series by name and labels, of which there is one each: of two with the same only one would be held against anything.
+fn by_key(list: &[Series]) -> Result<BTreeMap<Key, Series>, String> {
+    let mut all = BTreeMap::new();
+    for one in list {
+        if all.insert(one.key(), one.clone()).is_some() {
+            return Err(format!(
+                "{} is there twice: one series has all samples of its name and labels",
+                one.shown()
+            ));
+        }
+    }
+    Ok(all)
 }
 
 /// What was made otherwise than expected, each a sentence.
@@ -179,10 +235,7 @@ fn differences(expected: &Expected, made: &Expected) -> Result<Vec<String>, Stri
     let mut faults = Vec::new();
     let wanted = expected.metrics.iter().map(Series::in_base);
     let wanted = wanted.collect::<Result<Vec<_>, _>>()?;
-    let by_key = |list: &[Series]| -> BTreeMap<_, Series> {
-        list.iter().map(|one| (one.key(), one.clone())).collect()
-    };
-    let (mut left, there) = (by_key(&made.metrics), by_key(&wanted));
+    let (mut left, there) = (by_key(&made.metrics)?, by_key(&wanted)?);
     for (key, wanted) in there {
         let shown = wanted.shown();
         match left.remove(&key) {
@@ -279,5 +332,10 @@ mod tests {
         }
         let unknown = read(r#"{"metrics": [{"name": "b", "unit": "mb", "samples": [1]}]}"#);
         assert!(differences(&unknown, &made).is_err());
+        let twice = read(
+            r#"{"metrics": [{"name": "b", "unit": "s", "samples": [9]}, {"name": "b", "unit": "ms", "samples": [12.5]}]}"#,
+        );
+        let refused = differences(&twice, &made).expect_err("twice");
+        assert!(refused.contains("`b` is there twice"), "{refused}");
     }
 }

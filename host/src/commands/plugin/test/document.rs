@@ -63,7 +63,10 @@ fn block(out: &mut String, head: &str, text: &str) {
 #[derive(Serialize)]
 pub(super) struct Document<'t> {
     schema: &'static str,
-    passed: bool,
+    /// Whether everything could be read and nothing failed.
+    pub(super) passed: bool,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    unread: &'t [String],
     tests: Vec<Test<'t>>,
 }
 
@@ -85,7 +88,8 @@ struct Case<'t> {
 }
 
 impl<'t> Document<'t> {
-    pub(super) fn of(all: &'t [Tested]) -> Self {
+    /// What came of `all`; `unread` is what could not be read, and so was not tested.
+    pub(super) fn of(all: &'t [Tested], unread: &'t [String]) -> Self {
         let tests = all.iter().map(|one| Test {
             plugin: &one.plugin,
             kind: one.what,
@@ -104,8 +108,26 @@ impl<'t> Document<'t> {
         });
         Self {
             schema: "perfctl.plugin-test/1",
-            passed: all.iter().all(Tested::is_pass),
+            passed: unread.is_empty() && all.iter().all(Tested::is_pass),
+            unread,
             tests: tests.collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_read_has_not_passed() {
+        let text = |unread: &[String]| {
+            let document = Document::of(&[], unread);
+            serde_json::to_value(&document).expect("JSON")
+        };
+        assert_eq!(text(&[])["passed"], true);
+        let unread = text(&["acme: its component is not built".to_owned()]);
+        assert_eq!(unread["passed"], false);
+        assert_eq!(unread["unread"][0], "acme: its component is not built");
     }
 }

@@ -8,9 +8,9 @@ use crate::error::CommandError;
 
 /// Cases of collectors or formats, by where they lie.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(in crate::commands::plugin) struct Place {
     /// The folder of their pack, absolute.
-    pub(super) pack: PathBuf,
+    pub(in crate::commands::plugin) pack: PathBuf,
     /// Only the collector or format of this name.
     pub(super) name: Option<String>,
     /// Only this case.
@@ -38,7 +38,7 @@ fn is_extension(pack: &Path) -> Result<bool, CommandError> {
 
 impl Place {
     /// What `argument` means; `None` where it is something else, such as rules.
-    pub(super) fn of(argument: &str) -> Result<Option<Self>, CommandError> {
+    pub(in crate::commands::plugin) fn of(argument: &str) -> Result<Option<Self>, CommandError> {
         let Ok(path) = std::fs::canonicalize(argument) else {
             return Ok(None);
         };
@@ -79,12 +79,15 @@ impl Place {
     }
 
     /// Whether a collector or format of that name is meant.
-    pub(super) fn means(&self, name: &str) -> bool {
+    pub(in crate::commands::plugin) fn means(&self, name: &str) -> bool {
         self.name.as_deref().is_none_or(|own| own == name)
     }
 
     /// The cases to run, in the order of their names.
-    pub(super) fn cases(&self, name: &str) -> Result<Vec<PathBuf>, CommandError> {
+    pub(in crate::commands::plugin) fn cases(
+        &self,
+        name: &str,
+    ) -> Result<Vec<PathBuf>, CommandError> {
         if let Some(case) = &self.case {
             return Ok(vec![case.clone()]);
         }

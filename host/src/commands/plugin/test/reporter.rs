@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use perfctl_core::seams::View;
+use perfctl_runtime::plugin::Heard;
 use perfctl_wire::record::{self, Run};
 use serde::Deserialize;
 
@@ -20,26 +21,51 @@ struct Asked {
     silenced: bool,
 }
 
+/// What a case hands to the format.
+pub(in crate::commands::plugin) struct Given {
+    record: Vec<u8>,
+    view: View,
+}
+
+impl Given {
+    /// Reads it.
+    pub(in crate::commands::plugin) fn read(case: &Path) -> Result<Self, String> {
+        let given = text(case, "record.json")?
+            .ok_or("there is no record.json: `perfctl check --format json` writes one")?;
+        let record = record::read("record.json", &given).map_err(|fault| fault.one_line())?;
+        let asked = text(case, "view.toml")?.unwrap_or_default();
+        let asked: Asked = toml::from_str(&asked).map_err(|error| format!("view.toml: {error}"))?;
+        Ok(Self {
+            // As a format gets it when somebody asks for it: complete, whatever a record written by hand leaves out.
+            record: perfctl_report::json_pretty(&Run::from(&record))
+                .map_err(|error| error.message)?,
+            view: View {
+                colour: asked.colour,
+                width: asked.width,
+                suspicions: asked.suspicions,
+                silenced: asked.silenced,
+                ..View::default()
+            },
+        })
+    }
+
+    /// The bytes of the record.
+    pub(in crate::commands::plugin) fn size(&self) -> usize {
+        self.record.len()
+    }
+
+    /// The document that the format makes of it.
+    pub(in crate::commands::plugin) fn hand_to(&self, format: &PluginFormat) -> Heard<Vec<u8>> {
+        format.heard(&self.record, &self.view)
+    }
+}
+
 /// Runs a case. Answers what is not as expected, and what was printed.
 pub(super) fn run(
     format: &PluginFormat,
     case: &Path,
 ) -> Result<(Vec<String>, Vec<String>), String> {
-    let given = text(case, "record.json")?
-        .ok_or("there is no record.json: `perfctl check --format json` writes one")?;
-    let record = record::read("record.json", &given).map_err(|fault| fault.one_line())?;
-    // As a format gets it when somebody asks for it: complete, whatever a record written by hand leaves out.
-    let record = perfctl_report::json_pretty(&Run::from(&record)).map_err(|error| error.message)?;
-    let asked = text(case, "view.toml")?.unwrap_or_default();
-    let asked: Asked = toml::from_str(&asked).map_err(|error| format!("view.toml: {error}"))?;
-    let view = View {
-        colour: asked.colour,
-        width: asked.width,
-        suspicions: asked.suspicions,
-        silenced: asked.silenced,
-        ..View::default()
-    };
-    let heard = format.heard(&record, &view);
+    let heard = Given::read(case)?.hand_to(format);
     let faults = match (bytes(case, "expected")?, text(case, "error")?) {
         (Some(_), Some(_)) => vec!["there are `expected` and `error`: one has to go".to_owned()],
         (None, Some(error)) => against_error(&error, &heard.answer),

@@ -112,11 +112,14 @@ impl Probe for ImageRegistry {
             }),
             Err(
                 why @ (Unmeasured::Registry(
-                    RegistryError::Unknown(_) | RegistryError::Unauthorised(_),
+                    RegistryError::Unknown(_) | RegistryError::Unauthorised { .. },
                 )
                 | Unmeasured::Schema1
                 | Unmeasured::Platform(_)),
             ) => Ok(ending::nothing(format!("`{name}` {why}"))),
+            Err(why @ Unmeasured::Registry(RegistryError::Clear)) => Err(option::error(format!(
+                "`{name}` {why}; where it may be asked in the clear, set `insecure` to `true`"
+            ))),
             Err(why) => Err(option::error(format!("`{name}` {why}"))),
         }
     }

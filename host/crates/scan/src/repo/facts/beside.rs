@@ -331,6 +331,23 @@ mod tests {
     }
 
     #[test]
+    fn entries_of_lists_stand_behind_those_that_are_known() {
+        let side = |side: &str| format!("[[side]]\nside = \"{side}\"\nfiles = [\"web/**\"]\n");
+        let role = |role: &str| {
+            format!(
+                "[[convention]]\nfiles = [\"**\"]\nsymbols = [\"handler\"]\nrole = \"{role}\"\n"
+            )
+        };
+        let mut all = facts(&(side("server") + &role("request")));
+        all.add_beside(facts(&(side("browser") + &role("script"))))
+            .expect("lists add up");
+        let sides: Vec<&str> = all.signs().iter().map(|sign| sign.side.as_str()).collect();
+        assert_eq!(sides, ["server", "browser"], "the first that holds decides");
+        let roles = all.conventions().iter().map(|one| one.role.as_str());
+        assert_eq!(roles.collect::<Vec<_>>(), ["request", "script"]);
+    }
+
+    #[test]
     fn of_two_that_stand_beside_the_second_does_not_change_the_first() {
         let mut all = known();
         all.add_beside(facts(&fact("acme.get", "kind = \"http\"")))

@@ -5,7 +5,7 @@ use std::fs;
 use perfctl_core::seams::{Never, Silence, Stop};
 
 use super::super::fixture::{Fixture, Heard, init};
-use super::super::{CheckoutError, open};
+use super::super::{CheckoutError, Part, Tokens, open, open_part};
 
 #[test]
 fn a_bare_repository_is_cloned_at_its_default_branch() {
@@ -319,4 +319,61 @@ fn a_source_without_the_contents_of_a_file_gives_all_others_and_says_so() {
             .any(|note| note.contains("1 file(s) of the commit are not among the objects")),
         "{said:?}"
     );
+}
+
+#[test]
+fn of_a_part_only_the_files_are_written_whose_paths_begin_with_it() {
+    for (begins, written) in [
+        (
+            "part/inner",
+            vec!["part/inner.wasm", "part/inner.wasm.sig", "part/inner/a"],
+        ),
+        ("part/inner/a", vec!["part/inner/a"]),
+        ("nowhere", vec![]),
+    ] {
+        let fixture = Fixture::new();
+        for path in [
+            "part/inner/a",
+            "part/inner.wasm",
+            "part/inner.wasm.sig",
+            "part/b",
+            "other/inner",
+        ] {
+            fixture.write(path, path);
+        }
+        fixture.commit("parts");
+        let part = Part {
+            reference: Some("HEAD"),
+            begins: Some(begins),
+        };
+        let into = &fixture.into;
+        open_part(
+            fixture.path(),
+            part,
+            into,
+            &Tokens::default(),
+            &Silence,
+            &Never,
+        )
+        .expect("clones");
+        let mut found = Vec::new();
+        let mut left = vec![into.clone()];
+        while let Some(dir) = left.pop() {
+            for entry in fs::read_dir(dir).expect("read").flatten() {
+                let path = entry.path();
+                let name = path
+                    .strip_prefix(into)
+                    .expect("below")
+                    .display()
+                    .to_string();
+                match path.is_dir() {
+                    true if name == ".git" => {}
+                    true => left.push(path),
+                    false => found.push(name),
+                }
+            }
+        }
+        found.sort();
+        assert_eq!(found, written, "{begins}");
+    }
 }

@@ -9,7 +9,7 @@ use perfctl_report::Templates;
 use perfctl_runtime::pack::{PackFiles, Packs, Program};
 
 use crate::error::CommandError;
-use crate::plugins::{Plugins, Shelf};
+use crate::plugins::{COMPONENT, Plugins, Shelf, is_compiled, written_id};
 use crate::settings::Loaded;
 
 pub(crate) mod checklists;
@@ -150,20 +150,48 @@ pub(crate) fn pack_at(
     layer: Layer,
     plugins: &Plugins,
 ) -> Result<PackFiles, CommandError> {
+    let files = all_texts(path)?;
+    Ok(pack_of(path, folder_name(path), files, layer, plugins))
+}
+
+/// The pack in the folder `path`, for its author. What is compiled carries the id of its pack.toml along, so the folder of its source may be called
+/// otherwise, as that of a clone is; a pack of scripts is used as the folder that it is.
+pub(crate) fn own_pack(path: &Path) -> Result<PackFiles, CommandError> {
+    let files = all_texts(path)?;
+    let is_component = is_compiled(path) || path.join(COMPONENT).is_file();
+    let head = files.get("pack.toml").filter(|_| is_component);
+    let id = head.and_then(|head| written_id(head));
+    let id = id.unwrap_or_else(|| folder_name(path));
+    let layer = Layer::Repository(path.to_owned());
+    Ok(pack_of(path, id, files, layer, &Plugins::of_the_author()))
+}
+
+fn folder_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn all_texts(path: &Path) -> Result<BTreeMap<String, String>, CommandError> {
     let mut files = BTreeMap::new();
     texts(path, "", &mut files)?;
-    let folder = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    Ok(PackFiles {
+    Ok(files)
+}
+
+fn pack_of(
+    path: &Path,
+    folder: String,
+    files: BTreeMap<String, String>,
+    layer: Layer,
+    plugins: &Plugins,
+) -> PackFiles {
+    PackFiles {
         program: plugins.program_in(path, &folder, &files, &layer),
         folder,
         layer,
         shown: path.display().to_string(),
         files,
         is_sealed: false,
-    })
+    }
 }
 
 /// The packs that the binary brings.

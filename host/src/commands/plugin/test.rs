@@ -8,7 +8,6 @@ mod reporter;
 
 use std::path::PathBuf;
 
-use perfctl_core::rule::Layer;
 use perfctl_runtime::lua::vm::ScriptError;
 
 use crate::assets;
@@ -16,7 +15,6 @@ use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, TestArgs, json, run_test};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
-use crate::plugins::Plugins;
 use crate::ui::Ui;
 use place::Place;
 
@@ -119,8 +117,7 @@ pub(super) fn run(args: &TestArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 
 /// Tests what a place means. Answers whether all of the pack could be read.
 fn test(place: &Place, all: &mut Vec<Tested>, ui: &Ui) -> Result<bool, CommandError> {
-    let layer = Layer::Repository(place.pack.clone());
-    let mut pack = assets::pack_at(&place.pack, layer, &Plugins::of_the_author())?;
+    let mut pack = assets::own_pack(&place.pack)?;
     if let Some(shown) = place.shown() {
         pack.shown = shown;
     }

@@ -6,7 +6,8 @@ const noClock = () => {
 };
 
 const noLater = () => {
-  throw new Error("nothing waits in a plugin: what stands behind `await` or in `then` would never run. Take `async`, `await` and promises away");
+  const why = "what stands behind `await` or in `then` would never run";
+  throw new Error(`nothing waits in a plugin: ${why}. Take \`async\`, \`await\` and promises away`);
 };
 
 /** The bundler makes promises of `async` functions, so that they end here, too. */

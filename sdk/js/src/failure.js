@@ -1,7 +1,7 @@
 // Tells perfctl what the author's code threw.
 //
-// A throw that leaves a component is only "unreachable" for perfctl. So name, message, place and stack go to `log.failed` first. Anything can
-// be thrown, and an error can be broken itself: nothing here trusts what it is given.
+// A throw that leaves a component is only "unreachable" for perfctl. So name, message, place and stack go to `log.failed` first. Anything
+// can be thrown, and an error can be broken itself: nothing here trusts what it is given.
 
 import { begin } from "./console.js";
 import { failed } from "./contract/log.js";

@@ -36,7 +36,8 @@ const examine = (rule) => {
   const isPlain = [Object.prototype, null].includes(Object.getPrototypeOf(rule));
   const stranger = isPlain && Object.keys(rule).find((name) => name !== "id" && !names.includes(name));
   if (stranger) {
-    throw new RangeError(`the rule \`${rule.id}\` has \`${stranger}\`, which nothing calls: there is ${named(names)}, and functions of its own stand beside it`);
+    const there = `there is ${named(names)}, and functions of its own stand beside it`;
+    throw new RangeError(`the rule \`${rule.id}\` has \`${stranger}\`, which nothing calls: ${there}`);
   }
   const given = names.filter((name) => rule[name] !== undefined);
   if (given.length === 0) throw new TypeError(`the rule \`${rule.id}\` judges nothing: it has neither \`check\` nor \`checkRepository\``);
@@ -70,8 +71,9 @@ export const pack = (...rules) => {
   const listed = () => {
     const all = declared.rules();
     const lost = [...byId.keys()].find((id) => !all.includes(id));
-    if (lost !== undefined) throw new RangeError(`the component has the rule \`${lost}\`, but the pack no folder \`${lost}\` with its rule.toml: there is ${named(all)}`);
-    return all;
+    if (lost === undefined) return all;
+    const there = `there is ${named(all)}`;
+    throw new RangeError(`the component has the rule \`${lost}\`, but the pack no folder \`${lost}\` with its rule.toml: ${there}`);
   };
   const known = [];
   const of = (number) => {

@@ -100,7 +100,11 @@ test("a finding that is refused leaves nothing for the next one", () => {
   const found = run((file, matches, report) => {
     const related = [[file, "of the refused one"]];
     const fix = { title: "t", edits: [replace(file, "")] };
-    for (const options of [{ related, notes: { a: {} } }, { related, notes: { a: 1 }, fix: { title: 1, edits: [] } }, { fix, related: [["file", ""]] }]) {
+    for (const options of [
+      { related, notes: { a: {} } },
+      { related, notes: { a: 1 }, fix: { title: 1, edits: [] } },
+      { fix, related: [["file", ""]] },
+    ]) {
       assert.throws(() => report(file, "plain", {}, options), TypeError);
     }
     report(file, "plain");
@@ -228,7 +232,8 @@ test("what would come later is refused where it is asked for", () => {
 
 test("a rule without its rule.toml is told", () => {
   const lost = { id: "LOST", check() {} };
-  assert.throws(() => pack(other, { id: "R", check() {} }, lost).check(1, FILE, []), /has the rule `LOST`, but the pack no folder `LOST` with its rule.toml/);
+  const made = pack(other, { id: "R", check() {} }, lost);
+  assert.throws(() => made.check(1, FILE, []), /has the rule `LOST`, but the pack no folder `LOST` with its rule.toml/);
 });
 
 test("a pack is checked when it is built", () => {

@@ -164,7 +164,7 @@ class Report:
             _number(_REACHES, "reach", reach),
             len(texts),
         )
-        # All of it is made before any of it is kept: what is refused here, and caught by the author, must leave nothing for the next finding.
+        # All of it is made before any of it is kept: what is refused here, and caught by the author, must leave nothing for the next.
         places = [(_handle(place), sentence(why)) for place, why in related]
         facts = [(sentence(key), _text(key, value)) for key, value in (notes or {}).items()]
         fixed = [] if fix is None else [_fix(fix)]

@@ -97,7 +97,8 @@ class Pack:
             for name in self._rules:
                 if name not in ids:
                     there = ", ".join(f"`{one}`" for one in ids)
-                    raise ValueError(f"the component has the rule `{name}`, but the pack no folder `{name}` with its rule.toml: there is {there}")
+                    lost = f"the component has the rule `{name}`, but the pack no folder `{name}` with its rule.toml"
+                    raise ValueError(f"{lost}: there is {there}")
             self._ids = ids
         return self._ids
 

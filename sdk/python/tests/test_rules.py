@@ -135,7 +135,7 @@ class Reporting(unittest.TestCase):
         for given, text in [
             (0, "0"), (0.0, "0"), (-0.0, "-0"), (3.0, "3"), (1.5, "1.5"), (-0.25, "-0.25"), (1 << 70, "1180591620717411303424"),
             (1e-7, "0.0000001"), (1.25e-9, "0.00000000125"), (-1e-7, "-0.0000001"), (0.00001, "0.00001"),
-            (1e21, "1000000000000000000000"), (1.2345e25, "12345000000000000000000000"), (1e20, "100000000000000000000"), (1e16, "10000000000000000"),
+            (1e21, "1000000000000000000000"), (1.2345e25, "12345000000000000000000000"), (1e16, "10000000000000000"),
             (float("nan"), "NaN"), (float("inf"), "inf"), (float("-inf"), "-inf"), (True, "true"), (False, "false"),
         ]:  # fmt: skip
             found = run(lambda file, matches, report, repo, given=given: report(file, "full", a=given, b="", notes={"n": given}))
@@ -206,16 +206,17 @@ class Failing(unittest.TestCase):
 
     def test_a_rule_that_has_no_manifest_is_told(self):
         lost = a_rule("LOST", check=nothing)
-        with self.assertRaisesRegex(ValueError, "has the rule `LOST`, but the pack no folder `LOST` with its rule.toml: there is `OTHER`, `R`"):
+        says = "has the rule `LOST`, but the pack no folder `LOST` with its rule.toml: there is `OTHER`, `R`"
+        with self.assertRaisesRegex(ValueError, says):
             pack(OTHER, a_rule("R", check=nothing), lost)().check(1, FILE, [])
 
     def test_what_perfctl_asks_for_has_to_be_there(self):
-        for of, call, says in [
-            (a_rule("R", check_repository=nothing), lambda made: made.check(1, FILE, []), "`R` has matchers of files, but R has no `check`"),
-            (a_rule("R", check=nothing), lambda made: made.check_repository(1), "a matcher of kind `repository`, but R has no `check_repository`"),
-        ]:
-            with self.assertRaisesRegex(TypeError, says):
-                call(pack(OTHER, of)())
+        of_repository = pack(OTHER, a_rule("R", check_repository=nothing))()
+        with self.assertRaisesRegex(TypeError, "`R` has matchers of files, but R has no `check`"):
+            of_repository.check(1, FILE, [])
+        of_files = pack(OTHER, a_rule("R", check=nothing))()
+        with self.assertRaisesRegex(TypeError, "a matcher of kind `repository`, but R has no `check_repository`"):
+            of_files.check_repository(1)
 
     def test_check_returns_nothing(self):
         async def later():

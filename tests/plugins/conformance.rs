@@ -38,14 +38,6 @@ pub(super) fn expected() -> String {
     std::fs::read_to_string(project().join("tests/plugins/findings.json")).unwrap()
 }
 
-/// Holds what the rule about values says against what it has to say in every language.
-fn hold_values(language: &str, world: &World) {
-    let values = project().join("tests/plugins/values.json");
-    let expected = std::fs::read_to_string(values).unwrap();
-    let found = findings_of(world, "CONF-002");
-    assert_eq!(found, expected, "{language}: see tests/plugins/values.json");
-}
-
 /// Holds findings against those that are expected, and shows the first line that differs.
 pub(super) fn hold(language: &str, found: &str, expected: &str) {
     let mut lines = found.lines().zip(expected.lines()).enumerate();
@@ -81,6 +73,14 @@ fn conforms(language: Language, name: &str, test: &str) {
     }
     hold(name, &findings(&world), &expected());
     hold_values(name, &world);
+}
+
+/// Holds what the rule about values says against what it has to say in every language.
+fn hold_values(language: &str, world: &World) {
+    let values = project().join("tests/plugins/values.json");
+    let expected = std::fs::read_to_string(values).unwrap();
+    let found = findings_of(world, "CONF-002");
+    assert_eq!(found, expected, "{language}: see tests/plugins/values.json");
 }
 
 #[test]

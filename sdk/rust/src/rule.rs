@@ -72,7 +72,7 @@ mod tests {
         const ID: &'static str = "ACME-001";
     }
 
-    const NOTHING: Declared = Declared {
+    static NOTHING: Declared = Declared {
         matchers: Vec::new(),
         messages: Vec::new(),
     };

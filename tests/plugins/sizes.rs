@@ -38,7 +38,7 @@ fn a_collector_in_javascript_reads_megabytes() {
     let output = [long.as_bytes(), b"\xff".as_slice()].concat();
     world.file(
         &format!("{cases}/long/expect.json"),
-        "{ \"error\": \"is no name with a number\" }",
+        "{ \"error\": \"`pr\u{e9}sent pr\u{e9}sent \" }",
     );
     std::fs::write(world.work().join(format!("{cases}/long/output")), output).unwrap();
     world.run(&["plugin", "test", "acme-tool"]).expect(0);

@@ -9,7 +9,7 @@ use perfctl_report::Templates;
 use perfctl_runtime::pack::{PackFiles, Packs, Program};
 
 use crate::error::CommandError;
-use crate::plugins::{Plugins, Shelf};
+use crate::plugins::{COMPONENT, Plugins, Shelf, is_compiled, written_id};
 use crate::settings::Loaded;
 
 pub(crate) mod checklists;
@@ -176,9 +176,31 @@ pub(crate) fn pack_at(
     layer: Layer,
     plugins: &Plugins,
 ) -> Result<PackFiles, CommandError> {
+    let files = all_texts(path)?;
+    Ok(plugins.pack_in(path, folder_name(path), files, layer))
+}
+
+/// The pack in the folder `path`, for its author. What is compiled carries the id of its pack.toml along, so the folder of its source may be called
+/// otherwise, as that of a clone is; a pack of scripts is used as the folder that it is.
+pub(crate) fn own_pack(path: &Path) -> Result<PackFiles, CommandError> {
+    let files = all_texts(path)?;
+    let is_component = is_compiled(path) || path.join(COMPONENT).is_file();
+    let head = files.get("pack.toml").filter(|_| is_component);
+    let id = head.and_then(|head| written_id(head));
+    let id = id.unwrap_or_else(|| folder_name(path));
+    let layer = Layer::Repository(path.to_owned());
+    Ok(Plugins::of_the_author().pack_in(path, id, files, layer))
+}
+
+fn folder_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn all_texts(path: &Path) -> Result<BTreeMap<String, String>, CommandError> {
     let mut files = BTreeMap::new();
     texts(path, "", &mut files)?;
-    Ok(plugins.pack_in(path, files, layer))
+    Ok(files)
 }
 
 /// The packs that the binary brings.

@@ -193,11 +193,10 @@ impl Plugins {
     pub(crate) fn pack_in(
         &self,
         folder: &Path,
+        id: String,
         files: BTreeMap<String, String>,
         layer: Layer,
     ) -> PackFiles {
-        let name = folder.file_name().unwrap_or_default();
-        let id = name.to_string_lossy().into_owned();
         let component = folder.join(COMPONENT);
         let read = component.is_file().then(|| read(&component));
         let may_run = match &read {

@@ -88,6 +88,8 @@ export const bundle = async (entry, output, { hasFiles = true } = {}) => {
     platform: "neutral",
     mainFields: ["module", "main"],
     target: "es2023",
+    // Nothing waits for a promise in a component. What makes them is written out, so that the SDK can refuse it where it is called.
+    supported: { "async-await": false, "async-generator": false, "for-await": false },
     charset: "utf8",
     plugins: hasFiles ? [outside] : [withoutFiles, outside],
     sourcemap: "external",

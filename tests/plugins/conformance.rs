@@ -18,8 +18,14 @@ pub(super) fn world() -> World {
 
 /// The findings in the record of a check with the one plugin in `organisation/plugins`, as they stand in it.
 pub(super) fn findings(world: &World) -> String {
-    let args =
-        "check repository --config organisation --select CONF-001 --confidence low --format json";
+    findings_of(world, "CONF-001")
+}
+
+/// Those of one of its rules.
+fn findings_of(world: &World, rule: &str) -> String {
+    let args = format!(
+        "check repository --config organisation --select {rule} --confidence low --format json"
+    );
     let ran = world.run(&args.split(' ').collect::<Vec<_>>()).expect(1);
     let record = ran.out();
     let (_, behind) = record.split_once("\n  \"findings\": ").unwrap();
@@ -66,6 +72,15 @@ fn conforms(language: Language, name: &str, test: &str) {
         reproducible::hold_no_path(&world, &plugin);
     }
     hold(name, &findings(&world), &expected());
+    hold_values(name, &world);
+}
+
+/// Holds what the rule about values says against what it has to say in every language.
+fn hold_values(language: &str, world: &World) {
+    let values = project().join("tests/plugins/values.json");
+    let expected = std::fs::read_to_string(values).unwrap();
+    let found = findings_of(world, "CONF-002");
+    assert_eq!(found, expected, "{language}: see tests/plugins/values.json");
 }
 
 #[test]
@@ -79,6 +94,7 @@ fn the_rule_in_lua_finds_what_is_expected() {
     let rules = found.matches("\"rule\": \"CONF-001\"").count();
     assert_eq!(rules, 27, "{found}");
     hold("lua", &found, &expected());
+    hold_values("lua", &world);
 }
 
 #[test]

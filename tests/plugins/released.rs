@@ -9,6 +9,33 @@ use sha2::{Digest as _, Sha256};
 use super::conformance;
 use crate::support::{World, project};
 
+/// The versions that are released, each with the digest of its lines of `sdk/wit/SHA256SUMS`, sorted. A list that stands beside what it lists is soon
+/// made anew; what stands here is a promise, and is never changed.
+const RELEASED: [(&str, &str); 1] = [(
+    "0.1.0",
+    "2eaa4d014fa76ae33e66175a0d5ad4214887acaf5c7ecc418700d67eea6b94f5",
+)];
+
+/// Components as they were built for a released version. Built with today's SDK they would show nothing.
+const COMPONENTS: [(&str, &str); 4] = [
+    (
+        "0.1.0/collector.wasm",
+        "ba521bb5122434d874b15c3ad6169f5d490fa891963252c8100e8e9cc0da6c3d",
+    ),
+    (
+        "0.1.0/conformance.wasm",
+        "a4d9f3da92d4ab1ed672a093d470bf898265f8b29f40afc9ac38364f1b0c4f51",
+    ),
+    (
+        "0.1.0/reporter.wasm",
+        "51c96fd5f1feb6935fa7e543dac18ffe05c85e53b53794543cd8ad0d3088783d",
+    ),
+    (
+        "0.1.0/surface.wasm",
+        "01138222c3ffbd18870d03066cae23a4fd1c675a7ca1ca927afbd16dc1753bab",
+    ),
+];
+
 /// Digests of all files of released versions by path, as `sdk/wit/SHA256SUMS` lists them.
 fn listed() -> BTreeMap<String, String> {
     let list = std::fs::read_to_string(project().join("sdk/wit/SHA256SUMS")).unwrap();
@@ -56,6 +83,74 @@ fn a_released_contract_is_never_edited() {
              Take the change back and make a new version, `sdk/wit/0.2.0`; sdk/wit/README.md says how"
         );
     }
+}
+
+#[test]
+fn the_list_of_what_is_released_is_never_edited() {
+    let listed = listed();
+    for version in versions() {
+        let lines = listed.iter().map(|(path, digest)| (digest, path));
+        let mut lines: Vec<String> = lines
+            .filter(|(_, path)| path.starts_with(&format!("{version}/")))
+            .map(|(digest, path)| format!("{digest}  {path}\n"))
+            .collect();
+        lines.sort();
+        let found = digest(lines.concat().as_bytes());
+        let known = RELEASED.iter().find(|(released, _)| *released == version);
+        let (_, known) = known.unwrap_or_else(|| {
+            panic!("version {version} is released: put it into RELEASED, with {found}")
+        });
+        assert!(
+            found == *known,
+            "the lines of {version} in sdk/wit/SHA256SUMS are not those of its release. What was released stays as it is: make a new version; sdk/wit/README.md says how"
+        );
+    }
+    let lost = RELEASED
+        .iter()
+        .find(|(version, _)| !versions().contains(*version));
+    assert_eq!(lost, None, "a released version is not listed any more");
+}
+
+#[test]
+fn components_of_released_versions_are_never_built_anew() {
+    let fixtures = project().join("tests/plugins/fixtures");
+    let mut there = BTreeMap::new();
+    for version in versions() {
+        for entry in std::fs::read_dir(fixtures.join(&version))
+            .unwrap()
+            .flatten()
+        {
+            let path = format!("{version}/{}", entry.file_name().to_string_lossy());
+            if path.ends_with(".wasm") {
+                there.insert(path, digest(&std::fs::read(entry.path()).unwrap()));
+            }
+        }
+    }
+    let known = COMPONENTS.map(|(path, digest)| (path.to_owned(), digest.to_owned()));
+    assert_eq!(
+        there,
+        BTreeMap::from(known),
+        "left what is there, right what was built for the release: a component that changed is to be taken back, a new one to be put into COMPONENTS"
+    );
+}
+
+#[test]
+fn the_newest_version_is_the_one_that_is_spoken() {
+    let entries = std::fs::read_dir(project().join("sdk/wit")).unwrap();
+    let names = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let newest = names
+        .filter_map(|name| {
+            let numbers: Result<Vec<u64>, _> = name.split('.').map(str::parse).collect();
+            Some((numbers.ok().filter(|numbers| numbers.len() == 3)?, name))
+        })
+        .max();
+    let (_, newest) = newest.unwrap();
+    assert_eq!(
+        newest, VERSION,
+        "sdk/wit/README.md lists the places that name the version"
+    );
 }
 
 #[test]

@@ -53,7 +53,8 @@ def numbers(field, least, most, names=None):
     all = set()
     for part in field.lower().split(","):
         span, slash, step = part.partition("/")
-        if slash and not (step.isdigit() and int(step) > 0):
+        every = number(step, None) if slash else 1
+        if not every:
             return None
         first, dash, last = ("*", "", "") if span == "?" else span.partition("-")
         if first == "*" and not dash:
@@ -64,14 +65,15 @@ def numbers(field, least, most, names=None):
             end = number(last, names) if dash else (most if slash else begin)
         if begin is None or end is None or not least <= begin <= end <= most:
             return None
-        all.update(range(begin, end + 1, int(step) if slash else 1))
+        all.update(range(begin, end + 1, every))
     return frozenset(all)
 
 
 def number(text, names):
     if names and text in names:
         return names[text]
-    return int(text) if text.isdigit() else None
+    # Digits are those of ASCII, and few: other ones are digits for `isdigit`, and `int` raises.
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
 
 
 def clock(minutes):

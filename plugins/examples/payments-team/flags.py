@@ -15,15 +15,23 @@ class FlagInLoop(Rule):
             loop = hoistable(call)
             if loop is None:
                 continue
-            name, known = call.arg(0)[0].literal() if call.args() else (None, False)
             report(
                 call,
                 "same-answer",
-                flag=name if known else "the flag",
+                flag=name_of(call) or "the flag",
                 # Something else than the loop's element may be another one in each turn.
                 confidence="high" if all(is_fixed(arg) for arg in call.args()) else "medium",
                 related=[(loop.node, "asked in every turn of this loop")],
             )
+
+
+def name_of(call):
+    """The flag's name, as far as it is written there: the first argument, or the one that the pack's fact names; None otherwise."""
+    given, _ = call.arg(0)
+    if given is None:
+        given, _ = call.arg(call.fact("flag"))
+    name, known = given.literal() if given else (None, False)
+    return name if known else None
 
 
 def hoistable(call):

@@ -26,7 +26,7 @@ class Fields(unittest.TestCase):
             self.assertEqual(numbers(field, 0, 23), frozenset(expected), field)
 
     def test_what_is_no_field_is_not_guessed_at(self):
-        for field in ["", "24", "5-3", "*/0", "*/x", "a", "-1", "1-", "1,,2"]:
+        for field in ["", "24", "5-3", "*/0", "*/x", "a", "-1", "1-", "1,,2", "²", "٣", "*/²", "1-²", "0" * 5000, "*/" + "9" * 5000]:
             self.assertIsNone(numbers(field, 0, 23), field)
         for text in ["", "* * * *", "* * * * * *", "61 * * * *", "@often", "H 3 * * *"]:
             self.assertIsNone(Schedule.read(text), text)

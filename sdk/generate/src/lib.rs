@@ -29,10 +29,10 @@ pub struct Generated {
 /// Every generated file of every SDK.
 pub fn generate(sdk: &Path) -> Result<Vec<Generated>> {
     let model = model::Model::read(sdk)?;
-    let mut files = rust::bindings(&model::wit_folder(sdk))?;
+    let mut files = rust::bindings(&model::wit_folder(sdk)?)?;
     files.extend(rust::wrappers(&model)?);
     files.push(python::model(&model)?);
-    files.extend(typescript::model(&model)?);
+    files.extend(typescript::modules(&model)?);
     Ok(files)
 }
 

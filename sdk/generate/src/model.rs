@@ -1,6 +1,6 @@
 //! What the generators write from: the WIT package as classes, records and words.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
@@ -10,6 +10,10 @@ use crate::luau::Stubs;
 /// The API of plugins.
 #[derive(Debug)]
 pub struct Model {
+    /// The version of the WIT package.
+    pub version: String,
+    /// What the SDKs themselves call beside the classes: interfaces with the names of their functions.
+    pub called: Vec<(String, Vec<String>)>,
     /// Things of the audited repository, `Repository` last.
     pub classes: Vec<Class>,
     /// Records of all interfaces.
@@ -167,7 +171,7 @@ impl Model {
         let stubs = sdk.join("lua/perfctl.d.luau");
         let stubs = std::fs::read_to_string(&stubs)
             .with_context(|| format!("{} cannot be read", stubs.display()))?;
-        crate::wit::read(&wit_folder(sdk), &Stubs::read(&stubs)?)
+        crate::wit::read(&wit_folder(sdk)?, &Stubs::read(&stubs)?)
     }
 
     /// The class of that name.
@@ -191,7 +195,21 @@ impl Model {
     }
 }
 
-/// The folder of the newest WIT package.
-pub fn wit_folder(sdk: &Path) -> std::path::PathBuf {
-    sdk.join("wit/0.1.0")
+/// The folder of the newest WIT package below the `sdk` folder. Everything that is generated takes the version from there.
+pub fn wit_folder(sdk: &Path) -> Result<PathBuf> {
+    let all = sdk.join("wit");
+    let entries =
+        std::fs::read_dir(&all).with_context(|| format!("{} cannot be read", all.display()))?;
+    let names = entries.flatten().map(|entry| entry.file_name());
+    let versions = names.filter_map(|name| version(&name.to_string_lossy()));
+    match versions.max() {
+        Some([major, minor, patch]) => Ok(all.join(format!("{major}.{minor}.{patch}"))),
+        None => bail!("{} holds no version of the contract", all.display()),
+    }
+}
+
+/// The three numbers of a version.
+fn version(name: &str) -> Option<[u64; 3]> {
+    let numbers: Result<Vec<u64>, _> = name.split('.').map(str::parse).collect();
+    numbers.ok()?.try_into().ok()
 }

@@ -8,9 +8,6 @@ use crate::model::{Class, Member, Model, Parameter, Record, Type, Words};
 use crate::names::camel;
 use crate::values::{self, same};
 
-/// The version of the WIT package.
-const VERSION: &str = "0.1.0";
-
 /// A literal.
 const SCALAR: &str = "string | number | boolean | null";
 
@@ -24,18 +21,20 @@ const TYPES: &str = "\
 // fit any path, is thrown as an `Error`.
 ";
 
-/// The first lines of the module, and the functions that its classes use.
-const HEAD: &str = "\
-// Written by `cargo run -p perfctl-sdk-generate` from sdk/wit and sdk/lua/perfctl.d.luau. Do not edit.
+/// The first line of a module.
+const NOTICE: &str = "// Written by `cargo run -p perfctl-sdk-generate` from sdk/wit and sdk/lua/perfctl.d.luau. Do not edit.\n\n";
 
+/// The functions that the classes use.
+const HEAD: &str = "\
 const maybe = (kind, given) => given == null ? null : kind(given);
 const argument = (key) => typeof key === \"string\" ? { tag: \"name\", val: asText(key) } : { tag: \"position\", val: asCount(key) };
 const literal = (given) => [given.val ?? null, given.tag !== \"unknown\"];
 ";
 
-/// The module `model` of the package, and its types.
-pub(crate) fn model(model: &Model) -> Result<Vec<Generated>> {
-    Ok(vec![
+/// The module `model` of the package, its types, and modules of what the package itself calls: no other names the contract's version.
+pub(crate) fn modules(model: &Model) -> Result<Vec<Generated>> {
+    let mut files: Vec<Generated> = model.called.iter().map(|of| contract(model, of)).collect();
+    files.extend([
         Generated {
             path: "js/src/model.js".to_owned(),
             text: runtime(model)?,
@@ -44,20 +43,40 @@ pub(crate) fn model(model: &Model) -> Result<Vec<Generated>> {
             path: "js/src/model.d.ts".to_owned(),
             text: types(model)?,
         },
-    ])
+    ]);
+    Ok(files)
+}
+
+/// An interface as the contract calls it.
+fn specifier(model: &Model, interface: &str) -> String {
+    format!("\"perfctl:plugin/{interface}@{}\"", model.version)
+}
+
+/// A module with the functions of one interface.
+fn contract(model: &Model, (interface, functions): &(String, Vec<String>)) -> Generated {
+    let mut names: Vec<String> = functions.iter().map(|name| camel(name)).collect();
+    names.sort();
+    Generated {
+        path: format!("js/src/contract/{interface}.js"),
+        text: format!(
+            "{NOTICE}export {{ {} }} from {};\n",
+            names.join(", "),
+            specifier(model, interface)
+        ),
+    }
 }
 
 fn runtime(model: &Model) -> Result<String> {
-    let mut out = HEAD.to_owned();
-    let mut imports = String::new();
+    let mut out = NOTICE.to_owned();
     for interface in values::interfaces(model) {
-        let name = namespace(&interface);
-        imports.push_str(&format!(
-            "import * as {name} from \"perfctl:plugin/{interface}@{VERSION}\";\n"
+        out.push_str(&format!(
+            "import * as {} from {};\n",
+            namespace(&interface),
+            specifier(model, &interface)
         ));
     }
-    imports.push_str("import { asCount, asText, asTexts, handleOf } from \"./checked.js\";\n");
-    out = out.replacen("\n\n", &format!("\n\n{imports}\n"), 1);
+    out.push_str("import { asCount, asText, asTexts, handleOf } from \"./checked.js\";\n\n");
+    out.push_str(HEAD);
     for record in values::records(model) {
         if record.fields.iter().all(|field| plain(model, &field.is)) {
             continue;

@@ -15,6 +15,9 @@ use crate::names::{pascal, snake};
 /// Interfaces without an object: together they are the class `Repository`.
 const REPOSITORY: [&str; 2] = ["repository", "files"];
 
+/// Interfaces that no class calls: the SDKs do.
+const CALLED: [&str; 2] = ["declared", "log"];
+
 /// Reads the package in a folder.
 pub(crate) fn read(folder: &Path, stubs: &Stubs) -> Result<Model> {
     let mut resolve = Resolve::default();
@@ -36,7 +39,24 @@ pub(crate) fn read(folder: &Path, stubs: &Stubs) -> Result<Model> {
         .map(|(name, _)| (*name).to_owned())
         .collect();
 
+    let version = resolve.packages[package].name.version.as_ref();
+    let version = version.context("the WIT package has no version")?;
+    if folder.file_name() != Some(version.to_string().as_ref()) {
+        bail!(
+            "{} holds version {version} of the contract: its `package` lines say otherwise than its name",
+            folder.display()
+        );
+    }
+    let called = interfaces
+        .iter()
+        .filter(|(name, _)| CALLED.contains(name))
+        .map(|(name, interface)| {
+            let functions = interface.functions.keys().cloned();
+            ((*name).to_owned(), functions.collect())
+        });
     let mut model = Model {
+        version: version.to_string(),
+        called: called.collect(),
         classes: Vec::new(),
         records: Vec::new(),
         variants: Vec::new(),

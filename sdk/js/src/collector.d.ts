@@ -32,7 +32,7 @@ export interface Metric {
   name: string;
   /** Its unit, as in recipes: `ms`, `MiB`, `count`, ... */
   unit: string;
-  /** The raw samples, in that unit. */
+  /** The raw samples, in that unit; all metrics of a call have 100 000 together at most. */
   samples: Iterable<number>;
   /** What tells it from others of its name. */
   labels?: Record<string, string>;

@@ -1,18 +1,8 @@
 // What a plugin writes to the console goes to `log.print`: QuickJS has no console.
 
-import { print } from "perfctl:plugin/log@0.1.0";
 import { close } from "./closed.js";
-
-const shown = (value) => {
-  if (typeof value === "string") return value;
-  if (value instanceof Error) return `${value.name}: ${value.message}`;
-  if (typeof value !== "object" || value === null) return String(value);
-  try {
-    return JSON.stringify(value) ?? String(value);
-  } catch {
-    return String(value);
-  }
-};
+import { print } from "./contract/log.js";
+import { shown } from "./shown.js";
 
 /** Lines from the build, where nobody can be told: they are shown when the component first runs. */
 let early = [];

@@ -98,7 +98,10 @@ export interface Fix {
   safety?: Safety;
 }
 
-/** What a text of a message, or a fact for the reader, may be. */
+/**
+ * What a text of a message, or a fact for the reader, may be. Numbers are shown as in every language, without an exponent: `0.0000001`. Half
+ * of a character, as `slice` leaves of an emoji, is replaced.
+ */
 export type Value = string | number | boolean;
 
 /** What else a finding says. */
@@ -118,7 +121,8 @@ export interface Options {
 }
 
 /**
- * Reports a finding at a place, with a message of `rule.toml` by its key. `args` holds what stands between braces in the message.
+ * Reports a finding at a place, with a message of `rule.toml` by its key. `args` holds what stands between braces in the message. More than
+ * 1 000 findings in one call end it with an error.
  */
 export type Report = (at: Place, message: string, args?: Record<string, Value>, options?: Options) => void;
 
@@ -133,11 +137,11 @@ export declare function notApplicable(reason: string): Verdict;
 /** Only a measurement or a signature can decide it. */
 export declare function needsEvidence(reason: string): Verdict;
 
-/** A rule. */
+/** A rule. It has `check`, `checkRepository` or both, and nothing else that is named wrongly by a slip: `pack` refuses what nothing calls. */
 export interface Rule {
   /** Its id, as in the manifest and the folder of its `rule.toml`. */
   id: string;
-  /** Judges the matches of the rule in a file; called once per file that has any. */
+  /** Judges the matches of the rule in a file; called once per file that has any. It returns nothing: what would come later never comes. */
   check?(file: File, matches: Matches, report: Report, repo: Repository): void;
   /** Judges the repository, once, for a rule with a matcher of kind `repository`. */
   checkRepository?(repo: Repository, report: Report): Verdict | null | void;

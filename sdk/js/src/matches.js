@@ -102,10 +102,10 @@ export class Matches {
   }
 
   at(index) {
-    const start = this._starts.at(index);
-    if (start === undefined) return undefined;
-    const next = this._starts.indexOf(start) + 1;
-    return new Match(this, start, this._starts[next] ?? this._rows.length);
+    const given = Math.trunc(index) || 0;
+    const at = given < 0 ? this._starts.length + given : given;
+    const start = this._starts[at];
+    return start === undefined ? undefined : new Match(this, start, this._starts[at + 1] ?? this._rows.length);
   }
 
   *[Symbol.iterator]() {

@@ -1,8 +1,10 @@
 // How a rule says what it found.
 
-import { asText } from "./checked.js";
+import { asShown, asText, withOnly } from "./checked.js";
 import { Match, named } from "./matches.js";
 import { Doc, File, Instruction, Node, ShellCommand, Span } from "./model.js";
+import { plain } from "./number.js";
+import { brief } from "./shown.js";
 
 const PLACES = [Match, Node, Span, File, Doc, Instruction, ShellCommand];
 const SEVERITIES = ["low", "medium", "high", "critical"];
@@ -18,22 +20,37 @@ const handle = (at) => {
   for (const kind of PLACES) {
     if (at instanceof kind) return at._handle;
   }
-  throw new TypeError(`a place is a match, a node, a span, a file, a node of a document, an instruction or a command, not ${at}`);
+  throw new TypeError(`a place is a match, a node, a span, a file, a node of a document, an instruction or a command, not ${brief(at)}`);
 };
 
 const position = (words, what, word) => {
   const at = words.indexOf(word);
   if (at >= 0) return at;
-  throw new RangeError(`"${word}" is no ${what}: there is ${words.map((known) => `"${known}"`).join(", ")}`);
+  throw new RangeError(`"${brief(word)}" is no ${what}: there is ${words.map((known) => `"${known}"`).join(", ")}`);
 };
 
 // Nothing said is 0, the first word 1.
 const choice = (words, what, word) => (word == null ? 0 : position(words, what, word) + 1);
 
 const text = (name, value) => {
-  if (typeof value === "string") return value;
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  throw new TypeError(`\`${name}\` is a text or a number, not ${value}`);
+  if (typeof value === "string") return asShown(value);
+  if (typeof value === "number") return plain(value);
+  if (typeof value === "boolean") return String(value);
+  throw new TypeError(`\`${brief(name)}\` is a text, a number or a boolean, not ${brief(value)}`);
+};
+
+const FIX = ["title", "edits", "safety"];
+const EDIT = ["at", "how", "text"];
+
+const edit = (given) => {
+  const { at, how, text: put } = withOnly(EDIT, "an edit", given);
+  if (![0, 1, 2].includes(how)) throw new TypeError("an edit is made by `replace`, `before` or `after`");
+  return { at: handle(at), how, text: asText(put) };
+};
+
+const fixOf = (given) => {
+  const { title, edits, safety = "shown-only" } = withOnly(FIX, "a fix", given);
+  return { title: asShown(title), safety: position(SAFETIES, "safety", safety), edits: Array.from(edits, edit) };
 };
 
 /** The sentences under `[messages]` of a rule's `rule.toml`. */
@@ -82,8 +99,7 @@ export const collect = (messages) => {
       count += 1;
       return;
     }
-    const stranger = Object.keys(options).find((name) => !OPTIONS.includes(name));
-    if (stranger !== undefined) throw new RangeError(`a finding has no \`${stranger}\`: there is ${named(OPTIONS)}`);
+    withOnly(OPTIONS, "a finding", options);
     const row = [
       handle(at),
       number,
@@ -92,20 +108,12 @@ export const collect = (messages) => {
       choice(REACHES, "reach", options.reach),
       texts.length,
     ];
-    for (const [place, sentence] of options.related ?? []) {
-      found.related.push({ finding: count, at: handle(place), message: asText(sentence) });
-    }
-    for (const [key, value] of Object.entries(options.notes ?? {})) {
-      found.notes.push({ finding: count, key, value: text(key, value) });
-    }
-    if (options.fix != null) {
-      const { title, edits, safety = "shown-only" } = options.fix;
-      found.fixes.push({
-        finding: count,
-        title: asText(title),
-        safety: position(SAFETIES, "safety", safety),
-        edits: Array.from(edits, ({ at: place, how, text: put }) => ({ at: handle(place), how, text: asText(put) })),
-      });
+    // All of it is made before any of it is kept: what is refused here, and caught by the author, must leave nothing for the next finding.
+    const related = Array.from(options.related ?? [], ([place, sentence]) => ({ at: handle(place), message: asShown(sentence) }));
+    const notes = Object.entries(options.notes ?? {}).map(([key, value]) => ({ key: asShown(key), value: text(key, value) }));
+    const fixes = options.fix == null ? [] : [fixOf(options.fix)];
+    for (const [kept, made] of [[found.related, related], [found.notes, notes], [found.fixes, fixes]]) {
+      for (const one of made) kept.push({ finding: count, ...one });
     }
     found.rows.push(...row);
     found.texts.push(...texts);

@@ -26,6 +26,23 @@ test("files are texts or bytes", () => {
   assert.throws(() => collect(() => ({ artifacts: { "a.txt": 3 } })), TypeError);
 });
 
+test("what is collected is checked", () => {
+  const metric = { name: "m", unit: "ms", samples: [1] };
+  for (const [given, says] of [
+    [undefined, /what a collector returns is an object, not undefined/],
+    [(async () => {})(), /take `async` and `await` away/],
+    [{ metric: [metric] }, /has no `metric`: there is `metrics`/],
+    [{ metrics: [{ ...metric, label: {} }] }, /a metric has no `label`/],
+    [{ metrics: [{ ...metric, samples: [""] }] }, /a sample of `m` is a number/],
+    [{ metrics: [{ ...metric, samples: "12" }] }, /a sample of `m` is a number, not 1/],
+    [{ metrics: [{ ...metric, samples: [null] }] }, /a sample of `m` is a number, not null/],
+  ]) {
+    assert.throws(() => collect(() => given), says);
+  }
+  const { notes, metrics } = collect(() => ({ notes: ["\ud800"], metrics: [{ ...metric, labels: { k: "\udc00" } }] }));
+  assert.deepEqual([notes, metrics[0].labels], [["\ufffd"], [["k", "\ufffd"]]]);
+});
+
 test("a name that the component lacks is told", () => {
   assert.throws(() => collectors({ c: () => ({}) }).collect("d", OUTPUT, []), /`d`, but the component has `c`/);
   failures.length = 0;
@@ -33,9 +50,9 @@ test("a name that the component lacks is told", () => {
 
 test("what cannot be read is an answer, other errors are failures", () => {
   const unreadable = () => {
-    throw new Unreadable("no numbers");
+    throw new Unreadable("no numbers\ud800");
   };
-  assert.throws(() => collect(unreadable), (thrown) => thrown === "no numbers");
+  assert.throws(() => collect(unreadable), (thrown) => thrown === "no numbers\ufffd");
   assert.equal(failures.length, 0);
   assert.throws(() => collect(() => null.x), TypeError);
   assert.equal(failures.at(-1).kind, "TypeError");
@@ -48,5 +65,6 @@ test("a document is bytes", () => {
   const unrenderable = () => {
     throw new Unrenderable("too old");
   };
+  assert.throws(() => formats({ f: async () => "" }).render("f", bytes.slice(3, 4), {}), /take `async` and `await` away/);
   assert.throws(() => formats({ f: unrenderable }).render("f", bytes.slice(3, 4), {}), (thrown) => thrown === "too old");
 });

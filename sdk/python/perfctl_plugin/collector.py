@@ -14,7 +14,7 @@ from typing import Any
 
 from . import failure, output as streams
 from .bindings import Refused, exported
-from .checked import content, named, text
+from .checked import content, named, sentence, shown, text
 
 collection = exported("collection")
 
@@ -47,7 +47,7 @@ class Metric:
     unit: str
     """Its unit, as in recipes: `ms`, `MiB`, `count`, ..."""
     samples: Sequence[float]
-    """The raw samples, in that unit."""
+    """The raw samples, in that unit; all metrics of a call have 100 000 together at most."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What tells it from others of its name."""
 
@@ -90,7 +90,7 @@ def collectors(functions: Mapping[str, Collector]) -> type[Any]:
                     given = Output(output.stdout, output.stderr, output.exit_code, output.timed_out)
                     return _told(named(functions, collector, "collector")(given, dict(options)))
                 except Unreadable as unreadable:
-                    refused = str(unreadable)
+                    refused = shown(failure.message(unreadable))
             raise Refused(refused)
 
     return Collection
@@ -102,11 +102,11 @@ def _told(collected: Collected) -> Any:
             text(metric.name),
             text(metric.unit),
             [float(sample) for sample in metric.samples],
-            [(text(name), text(value)) for name, value in metric.labels.items()],
+            [(text(name), sentence(value)) for name, value in metric.labels.items()],
         )
         for metric in collected.metrics
     ]
     inconclusive = collected.inconclusive
-    notes = [text(note) for note in collected.notes]
+    notes = [sentence(note) for note in collected.notes]
     artifacts = [collection.Artifact(text(name), content(held)) for name, held in collected.artifacts.items()]
-    return collection.Collected(metrics, notes, artifacts, None if inconclusive is None else text(inconclusive))
+    return collection.Collected(metrics, notes, artifacts, None if inconclusive is None else sentence(inconclusive))

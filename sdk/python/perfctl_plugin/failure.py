@@ -58,7 +58,8 @@ def _frames(trace: TracebackType | None) -> list[tuple[str, int, str]]:
     return frames
 
 
-def _message(error: BaseException) -> str:
+def message(error: BaseException) -> str:
+    """What an exception says."""
     try:
         return str(error)
     except BaseException as second:  # an exception whose text cannot be made must not hide the exception
@@ -88,7 +89,7 @@ def _trace(error: BaseException, seen: frozenset[int] = frozenset()) -> str:
         source = _sources.get(path, ())
         if 0 < line <= len(source):
             lines.append(f"    {source[line - 1].strip()}")
-    lines.append(f"{type(error).__name__}: {_message(error)}")
+    lines.append(f"{type(error).__name__}: {message(error)}")
     return "\n".join(lines)
 
 
@@ -105,6 +106,6 @@ class Call:
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
         output.end_lines()
         if error is not None:
-            parts = (type(error).__name__, _message(error), _place(error), _trace(error))
+            parts = (type(error).__name__, message(error), _place(error), _trace(error))
             log.failed(log.Failure(*map(shown, parts)))
             output.mute()

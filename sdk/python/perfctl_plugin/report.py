@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from .bindings import exported
-from .checked import text as checked_text
+from .checked import brief, sentence, shown, text as checked_text
 from .matches import Match
 from .model import Confidence, Doc, File, Instruction, Node, Reach, Safety, Severity, ShellCommand, Span
+from .number import plain
 
 rules = exported("rules")
 
@@ -60,7 +61,7 @@ class Fix:
 def _handle(at: Any) -> int:
     if isinstance(at, Place):
         return at._handle
-    raise TypeError(f"a place is a match, a node, a span, a file, a node of a document, an instruction or a command, not {at!r}")
+    raise TypeError(f"a place is a match, a node, a span, a file, a node of a document, an instruction or a command, not {brief(at)}")
 
 
 def _number(numbers: Mapping[Any, int], what: str, word: Any) -> int:
@@ -68,20 +69,25 @@ def _number(numbers: Mapping[Any, int], what: str, word: Any) -> int:
         return numbers[word]
     except (KeyError, TypeError):
         known = ", ".join(f'"{known}"' for known in numbers if known)
-        raise ValueError(f"{word!r} is no {what}: there is {known}") from None
+        raise ValueError(f"{brief(word)} is no {what}: there is {known}") from None
 
 
 def _text(name: str, value: Any) -> str:
     """A value as every language shows it."""
     if isinstance(value, str):
-        return checked_text(value)
+        return shown(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    raise TypeError(f"`{name}` is a text or a number, not {value!r}")
+        return plain(value)
+    raise TypeError(f"`{name}` is a text, a number or a boolean, not {brief(value)}")
+
+
+def _fix(fix: Fix) -> tuple[str, int, list[Any]]:
+    edits = [rules.Edit(_handle(edit.at), edit.how, checked_text(edit.text)) for edit in fix.edits]
+    return sentence(fix.title), _number(_SAFETIES, "safety", fix.safety), edits
 
 
 class Messages:
@@ -110,7 +116,7 @@ class Messages:
 
 
 class Report:
-    """Collects the findings of one call; called for each of them."""
+    """Collects the findings of one call; called for each of them. More than 1 000 end the call with an error."""
 
     __slots__ = ("_messages", "_rows", "_texts", "_related", "_notes", "_fixes", "_count")
 
@@ -158,14 +164,14 @@ class Report:
             _number(_REACHES, "reach", reach),
             len(texts),
         )
+        # All of it is made before any of it is kept: what is refused here, and caught by the author, must leave nothing for the next.
+        places = [(_handle(place), sentence(why)) for place, why in related]
+        facts = [(sentence(key), _text(key, value)) for key, value in (notes or {}).items()]
+        fixed = [] if fix is None else [_fix(fix)]
         finding = self._count
-        for place, sentence in related:
-            self._related.append(rules.Related(finding, _handle(place), checked_text(sentence)))
-        for key, value in (notes or {}).items():
-            self._notes.append(rules.Note(finding, checked_text(key), _text(key, value)))
-        if fix is not None:
-            edits = [rules.Edit(_handle(edit.at), edit.how, checked_text(edit.text)) for edit in fix.edits]
-            self._fixes.append(rules.Fix(finding, checked_text(fix.title), _number(_SAFETIES, "safety", fix.safety), edits))
+        self._related.extend(rules.Related(finding, *one) for one in places)
+        self._notes.extend(rules.Note(finding, *one) for one in facts)
+        self._fixes.extend(rules.Fix(finding, *one) for one in fixed)
         self._rows.extend(row)
         self._texts.extend(texts)
         self._count += 1

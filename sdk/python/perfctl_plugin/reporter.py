@@ -15,7 +15,7 @@ from typing import Any
 
 from . import failure, output
 from .bindings import Refused
-from .checked import content, named
+from .checked import content, named, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def formats(functions: Mapping[str, Format]) -> type[Any]:
                     document = named(functions, format, "reporter")(json.loads(record), seen)
                     return content(document)
                 except Unrenderable as unrenderable:
-                    refused = str(unrenderable)
+                    refused = shown(failure.message(unrenderable))
             raise Refused(refused)
 
     return Rendering

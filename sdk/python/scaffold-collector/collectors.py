@@ -1,5 +1,7 @@
 """The collector of this pack. `pack.toml` says what recipes have to know of it."""
 
+from math import isfinite
+
 from perfctl_plugin.collector import Collected, Metric, Unreadable, collectors
 
 
@@ -12,9 +14,12 @@ def timings(output, options):
     for line in output.text.splitlines()[int(options.get("warmup", 0)) :]:
         try:
             name, milliseconds = line.split()
-            times.setdefault(name, []).append(float(milliseconds))
+            time = float(milliseconds)
         except ValueError:
-            raise Unreadable(f"`{line}` is no name with a number") from None
+            time = None
+        if time is None or not isfinite(time):
+            raise Unreadable(f"`{line}` is no name with a number")
+        times.setdefault(name, []).append(time)
     return Collected([Metric("NEW-PACK.time", "ms", samples, {"case": name}) for name, samples in times.items()])
 
 

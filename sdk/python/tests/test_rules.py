@@ -28,9 +28,21 @@ host.give(
 )
 
 
+def a_rule(id, **methods):
+    return type(id, (Rule,), {"id": id, **methods})
+
+
+def nothing(self, *given):
+    pass
+
+
+#: The manifest of the tests has two rules.
+OTHER = a_rule("OTHER", check=nothing)
+
+
 def run(check, rows=ROWS):
-    rule = type("R", (Rule,), {"id": "R", "check": lambda self, *given: check(*given)})
-    return pack(rule)().check(1, FILE | 9, rows)
+    rule = a_rule("R", check=lambda self, *given: check(*given))
+    return pack(OTHER, rule)().check(1, FILE | 9, rows)
 
 
 class Matching(unittest.TestCase):
@@ -103,24 +115,62 @@ class Reporting(unittest.TestCase):
 
         self.assertEqual(run(check).rows, [])
 
+    def test_a_finding_that_is_refused_leaves_nothing_for_the_next_one(self):
+        def check(file, matches, report, repo):
+            related = [(file, "of the refused one")]
+            for wrong in [
+                {"related": related, "notes": {"a": object()}},
+                {"related": related, "notes": {"a": 1}, "fix": Fix(1, [])},
+                {"fix": Fix("t", [replace(file, "")]), "related": [("file", "")]},
+                {"related": related, "fix": Fix("t", [replace(file, None)])},
+            ]:
+                with self.assertRaises(TypeError):
+                    report(file, "plain", **wrong)
+            report(file, "plain")
+
+        found = run(check)
+        self.assertEqual((len(found.rows), found.texts, found.related, found.notes, found.fixes), (6, [], [], [], []))
+
+    def test_numbers_are_shown_as_in_every_language(self):
+        for given, text in [
+            (0, "0"), (0.0, "0"), (-0.0, "-0"), (3.0, "3"), (1.5, "1.5"), (-0.25, "-0.25"), (1 << 70, "1180591620717411303424"),
+            (1e-7, "0.0000001"), (1.25e-9, "0.00000000125"), (-1e-7, "-0.0000001"), (0.00001, "0.00001"),
+            (1e21, "1000000000000000000000"), (1.2345e25, "12345000000000000000000000"), (1e16, "10000000000000000"),
+            (float("nan"), "NaN"), (float("inf"), "inf"), (float("-inf"), "-inf"), (True, "true"), (False, "false"),
+        ]:  # fmt: skip
+            found = run(lambda file, matches, report, repo, given=given: report(file, "full", a=given, b="", notes={"n": given}))
+            self.assertEqual((found.texts[1], found.notes[0].value), (text, text))
+
+    def test_half_of_a_character_in_what_is_shown_is_replaced(self):
+        cut = "a\ud83d"
+        found = run(
+            lambda file, matches, report, repo: report(file, "full", a=cut, b="", notes={cut: cut}, related=[(file, cut)], fix=Fix(cut))
+        )
+        (note,), (related,), (fix,) = found.notes, found.related, found.fixes
+        self.assertEqual([found.texts[1], note.key, note.value, related.message, fix.title], ["a\ufffd"] * 5)
+        with self.assertRaises(UnicodeEncodeError):
+            run(lambda file, matches, report, repo: report(file, "plain", fix=Fix("t", [replace(file, cut)])))
+
     def test_names_of_options_are_given_apart(self):
-        host.give("declared", messages=lambda rule: [SimpleNamespace(id="m", parameters=["fix"])])
         self.addCleanup(host.give, "declared", messages=host.imports["declared"].messages)
+        host.give("declared", messages=lambda rule: [SimpleNamespace(id="m", parameters=["fix"])])
         found = run(lambda file, matches, report, repo: report(file, "m", args={"fix": "x"}))
         self.assertEqual(found.texts, ["x"])
 
 
 class Verdicts(unittest.TestCase):
     def said(self, verdict):
-        rule = type("R", (Rule,), {"id": "R", "check_repository": lambda self, repo, report: verdict})
-        return pack(rule)().check_repository(1)[1]
+        rule = a_rule("R", check_repository=lambda self, repo, report: verdict)
+        return pack(OTHER, rule)().check_repository(1)[1]
 
     def test_verdicts(self):
         self.assertIsNone(self.said(None))
         self.assertEqual(self.said(NotApplicable("a")).not_applicable, "a")
         self.assertEqual(self.said(NeedsEvidence("b")).needs_evidence, "b")
-        with self.assertRaises(TypeError):
-            self.said("c")
+        self.assertEqual(self.said(NeedsEvidence("\ud800")).needs_evidence, "\ufffd")
+        for wrong in ("c", NotApplicable(None), (one for one in ())):
+            with self.assertRaises(TypeError):
+                self.said(wrong)
 
 
 class Failing(unittest.TestCase):
@@ -144,7 +194,7 @@ class Failing(unittest.TestCase):
         with self.assertRaises(RuntimeError):
             run(check)
         self.assertIn("KeyError: 'k'\nraised from it:", host.failures[-1].trace)
-        self.assertEqual(host.failures[-1].message, "?")
+        self.assertEqual(host.failures[-1].message, "\ufffd")
 
     def test_paths_are_shown_as_the_author_knows_them(self):
         self.assertEqual(failure._shown("/0/acme/rule.py"), "acme/rule.py")
@@ -152,13 +202,44 @@ class Failing(unittest.TestCase):
 
     def test_a_rule_that_the_manifest_names_must_be_there(self):
         with self.assertRaisesRegex(ValueError, "names the rule `OTHER`, but the component has `R`"):
-            pack(type("R", (Rule,), {"id": "R"}))().check(0, FILE, [])
+            pack(a_rule("R", check=nothing))().check(0, FILE, [])
+
+    def test_a_rule_that_has_no_manifest_is_told(self):
+        lost = a_rule("LOST", check=nothing)
+        says = "has the rule `LOST`, but the pack no folder `LOST` with its rule.toml: there is `OTHER`, `R`"
+        with self.assertRaisesRegex(ValueError, says):
+            pack(OTHER, a_rule("R", check=nothing), lost)().check(1, FILE, [])
+
+    def test_what_perfctl_asks_for_has_to_be_there(self):
+        of_repository = pack(OTHER, a_rule("R", check_repository=nothing))()
+        with self.assertRaisesRegex(TypeError, "`R` has matchers of files, but R has no `check`"):
+            of_repository.check(1, FILE, [])
+        of_files = pack(OTHER, a_rule("R", check=nothing))()
+        with self.assertRaisesRegex(TypeError, "a matcher of kind `repository`, but R has no `check_repository`"):
+            of_files.check_repository(1)
+
+    def test_check_returns_nothing(self):
+        async def later():
+            pass
+
+        coroutine = later()
+        self.addCleanup(coroutine.close)
+        for returned, says in [
+            (coroutine, "returned <coroutine .* of which nothing comes: its body runs when"),
+            ((one for one in ()), "returned <generator .* its body runs when"),
+            (False, "`check` of the rule `R` returned False, of which nothing comes$"),
+            ("a" * 1000, r"returned '[a]{100,200}\.\.\., of"),
+        ]:
+            with self.assertRaisesRegex(TypeError, says):
+                run(lambda *given, returned=returned: returned)
 
     def test_a_pack_is_checked_when_it_is_built(self):
         for registered, error in [((), ValueError), ((Rule,), TypeError), ((3,), TypeError)]:
             with self.assertRaises(error):
                 pack(*registered)
-        one = type("R", (Rule,), {"id": "R"})
+        with self.assertRaisesRegex(TypeError, "R judges nothing: it has neither `check` nor `check_repository`"):
+            pack(a_rule("R", chek=nothing))
+        one = a_rule("R", check=nothing)
         with self.assertRaisesRegex(ValueError, "two rules have the id `R`"):
             pack(one, one)
 

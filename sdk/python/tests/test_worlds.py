@@ -38,12 +38,12 @@ class Collecting(unittest.TestCase):
 
     def test_an_unreadable_output_is_an_answer(self):
         def read(output, options):
-            raise Unreadable("no numbers")
+            raise Unreadable("no numbers\ud800")
 
         host.failures.clear()
         with self.assertRaises(Err) as raised:
             self.collect(read)
-        self.assertEqual((raised.exception.value, host.failures), ("no numbers", []))
+        self.assertEqual((raised.exception.value, host.failures), ("no numbers\ufffd", []))
 
     def test_other_exceptions_are_failures(self):
         with self.assertRaises(ZeroDivisionError):
@@ -58,11 +58,11 @@ class Rendering(unittest.TestCase):
 
     def test_what_cannot_be_shown_is_an_answer(self):
         def show(record, view):
-            raise Unrenderable("too old")
+            raise Unrenderable("too old\udc00")
 
         with self.assertRaises(Err) as raised:
             formats({"f": show})().render("f", b"{}", VIEW)
-        self.assertEqual(raised.exception.value, "too old")
+        self.assertEqual(raised.exception.value, "too old\ufffd")
 
 
 if __name__ == "__main__":

@@ -92,7 +92,7 @@ impl Collected {
         }
     }
 
-    /// Adds a number with its raw samples.
+    /// Adds a number with its raw samples. All numbers of a call have 100 000 samples together at most.
     pub fn metric(
         self,
         name: impl Into<String>,

@@ -73,9 +73,10 @@ thread_local! {
     static LOADED: OnceCell<Vec<Loaded>> = const { OnceCell::new() };
 }
 
-/// The pack's rules in the order of the manifest's.
+/// The pack's rules in the order of the manifest's, each of which has one and is had by one.
 fn ordered(ids: &[String], mut rules: Vec<Box<dyn AnyRule>>) -> Vec<Box<dyn AnyRule>> {
-    ids.iter()
+    let ordered = ids
+        .iter()
         .map(|id| match rules.iter().position(|rule| rule.id() == id) {
             Some(at) => rules.swap_remove(at),
             None => panic!(
@@ -83,7 +84,15 @@ fn ordered(ids: &[String], mut rules: Vec<Box<dyn AnyRule>>) -> Vec<Box<dyn AnyR
                 listed(rules.iter().map(|rule| rule.id()))
             ),
         })
-        .collect()
+        .collect();
+    if let Some(lost) = rules.first() {
+        let id = lost.id();
+        panic!(
+            "`pack!` has the rule `{id}`, but the pack no folder `{id}` with its rule.toml: there is {}",
+            listed(ids.iter().map(String::as_str))
+        );
+    }
+    ordered
 }
 
 fn load(rules: Vec<Box<dyn AnyRule>>) -> Vec<Loaded> {
@@ -156,5 +165,16 @@ mod tests {
     )]
     fn a_rule_without_code_is_named() {
         ordered(&["ACME-003".to_owned()], vec![Box::new(First)]);
+    }
+
+    #[test]
+    #[should_panic(
+        expected = "`pack!` has the rule `ACME-002`, but the pack no folder `ACME-002` with its rule.toml: there is `ACME-001`"
+    )]
+    fn code_without_a_rule_is_named() {
+        ordered(
+            &["ACME-001".to_owned()],
+            vec![Box::new(First), Box::new(Second)],
+        );
     }
 }

@@ -18,7 +18,7 @@ const REACH: usize = 4;
 /// Findings for which there is room from the first on.
 const ROOM: usize = 32;
 
-/// Collects the findings of a call. At most 1 000 are taken.
+/// Collects the findings of a call. More than 1 000 end it with an error, and none of them counts.
 pub struct Report<'a> {
     declared: &'a Declared,
     found: raw::Findings,

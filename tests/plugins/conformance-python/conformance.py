@@ -5,6 +5,7 @@ from perfctl_plugin import Fix, NeedsEvidence, Node, NotApplicable, Rule, after,
 import files
 import nodes
 from told import listed, or_dash, yes
+from values import Values
 
 PRESENCE = {"given": "with", "absent": "without", "hidden": "maybe with"}
 
@@ -87,4 +88,4 @@ def marker(found, report):
     )
 
 
-Rules = pack(Conformance)
+Rules = pack(Conformance, Values)

@@ -103,7 +103,7 @@ mod tests {
         let edit = Edit {
             path: "a.py".into(),
             span: ByteSpan::new(0, old.len() as u32),
-            text: text("new").into(),
+            text: text("new"),
         };
         (old, edit)
     }
@@ -115,7 +115,7 @@ mod tests {
             let (old_lines, new_lines) = (lines(&old), lines(&edit.text));
             let tail = lines(last).len();
             let one = as_one("a.py", &old_lines, &new_lines, 1, tail);
-            assert_eq!(one, of("a.py", &old, &[edit.clone()]), "{last}");
+            assert_eq!(one, of("a.py", &old, std::slice::from_ref(&edit)), "{last}");
         }
     }
 

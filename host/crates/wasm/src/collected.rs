@@ -44,7 +44,7 @@ pub(crate) fn checked(told: told::Collected, asked: &CollectorHead) -> Answer<Co
     at_most(told.notes.len(), MOST_NOTES, "notes")?;
     at_most(told.artifacts.len(), MOST_ARTIFACTS, "files")?;
     let samples = told.metrics.iter().map(|metric| metric.samples.len());
-    at_most(samples.sum(), MOST_SAMPLES, "samples")?;
+    at_most(samples.sum(), MOST_SAMPLES, "samples of all metrics")?;
     let mut series = BTreeSet::new();
     let mut metrics = Vec::with_capacity(told.metrics.len());
     for metric in told.metrics {

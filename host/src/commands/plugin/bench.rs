@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use clap::Args;
 use perfctl_core::ids::RuleId;
-use perfctl_core::rule::Layer;
 use perfctl_runtime::pack::LoadedRule;
 use perfctl_runtime::runner::{self, Cost, Outcome};
 use perfctl_scan::scanner::{Ruleset, survey};
@@ -23,7 +22,6 @@ use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
-use crate::plugins::Plugins;
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -90,11 +88,7 @@ pub(super) fn run(args: &BenchArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         let repo = repo.display();
         return Err(CommandError::usage(format!("{repo} is no directory")));
     }
-    let own = assets::pack_at(
-        &dir,
-        Layer::Repository(dir.clone()),
-        &Plugins::of_the_author(),
-    )?;
+    let own = assets::own_pack(&dir)?;
     let id = own.folder.clone();
     let packs = assets::beside_built_in(own);
     for problem in &packs.problems {

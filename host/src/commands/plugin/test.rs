@@ -9,7 +9,6 @@ pub(super) mod reporter;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use perfctl_core::rule::Layer;
 use perfctl_core::seams::Stop;
 use perfctl_runtime::lua::vm::ScriptError;
 
@@ -19,7 +18,6 @@ use crate::commands::rule::{Form, TestArgs, json, test as rules, watch};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::interrupt::Interrupt;
-use crate::plugins::Plugins;
 use crate::ui::Ui;
 use place::Place;
 
@@ -174,8 +172,7 @@ fn test(
     ui: &Ui,
     stop: &dyn Stop,
 ) -> Result<Vec<String>, CommandError> {
-    let layer = Layer::Repository(place.pack.clone());
-    let mut pack = assets::pack_at(&place.pack, layer, &Plugins::of_the_author())?;
+    let mut pack = assets::own_pack(&place.pack)?;
     if let Some(shown) = place.shown() {
         pack.shown = shown;
     }

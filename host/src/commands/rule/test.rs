@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
-use perfctl_core::rule::Layer;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_runtime::cases::{CaseResult, Harness, Outcome, Scope};
@@ -19,7 +18,6 @@ use crate::assets;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::interrupt::Interrupt;
-use crate::plugins::Plugins;
 use crate::ui::Ui;
 
 const HELP: &str = "\
@@ -184,11 +182,7 @@ fn harness(
     jobs: usize,
     copies: &Path,
 ) -> Result<(Harness, Vec<Problem>), CommandError> {
-    let mut own: PackFiles = assets::pack_at(
-        pack,
-        Layer::Repository(pack.to_owned()),
-        &Plugins::of_the_author(),
-    )?;
+    let mut own: PackFiles = assets::own_pack(pack)?;
     own.shown = from(here, pack);
     let shown = own.shown.clone();
     let packs = assets::beside_built_in(own);

@@ -39,10 +39,18 @@ impl Rule for Objective {
 
     fn check_repository(&self, repo: Repository, report: &mut Report<'_>) -> Option<Verdict> {
         let file = "service.yaml";
-        let opened = repo.open(file);
-        let top = opened.and_then(|opened| opened.documents()?.into_iter().next());
-        let Some(top) = top else {
+        // Only what is known not to be there is no reason to judge.
+        if repo.at(file).is_none_or(|kind| kind != "file") {
             return Verdict::not_applicable("there is no service.yaml: the platform runs nothing of this");
+        }
+        let opened = repo.open(file).filter(|opened| !opened.is_partial());
+        let documents = opened.and_then(|opened| Some((opened, opened.documents()?)));
+        let Some((opened, documents)) = documents else {
+            return Verdict::needs_evidence("service.yaml cannot be read: the platform cannot, either");
+        };
+        let Some(top) = documents.into_iter().next() else {
+            report.finding(opened, "no-objective").arg("file", file);
+            return None;
         };
         let (kind, _) = top.get("kind");
         if kind.is_some_and(|kind| kind.text() == "worker") {
@@ -59,7 +67,7 @@ impl Rule for Objective {
                 }
             }
             (None, Presence::Absent) => {
-                report.finding(opened?, "no-objective").arg("file", file);
+                report.finding(opened, "no-objective").arg("file", file);
             }
             // A template decides.
             (None, _) => {}

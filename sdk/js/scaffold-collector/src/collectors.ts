@@ -11,10 +11,13 @@ const timings: Collector = (output, options) => {
   const times = new Map<string, number[]>();
   const lines = textOf(output.stdout).split("\n").filter((line) => line !== "");
   for (const line of lines.slice(Number(options.warmup ?? 0))) {
-    const [name, milliseconds, ...more] = line.split(" ");
-    const time = Number(milliseconds);
-    if (name === undefined || Number.isNaN(time) || more.length > 0) throw new Unreadable(`\`${line}\` is no name with a number`);
-    times.set(name, [...(times.get(name) ?? []), time]);
+    const [name = "", milliseconds = "", ...more] = line.split(" ");
+    // A line that was cut off has no number, and `Number("")` is 0.
+    const time = milliseconds === "" ? NaN : Number(milliseconds);
+    if (name === "" || !Number.isFinite(time) || more.length > 0) throw new Unreadable(`\`${line}\` is no name with a number`);
+    const samples = times.get(name);
+    if (samples === undefined) times.set(name, [time]);
+    else samples.push(time);
   }
   const metrics = [...times].map(([name, samples]) => ({ name: "NEW-PACK.time", unit: "ms", samples, labels: { case: name } }));
   return { metrics };

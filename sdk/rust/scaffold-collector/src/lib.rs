@@ -23,6 +23,7 @@ impl Collector for Timings {
         let text = output.text();
         for line in text.lines().skip(warmup) {
             let read = line.split_once(' ').and_then(|(name, ms)| Some((name, ms.parse().ok()?)));
+            let read = read.filter(|(_, ms): &(&str, f64)| ms.is_finite());
             let (name, ms) = read.ok_or_else(|| format!("`{line}` is no name with a number"))?;
             times.entry(name).or_default().push(ms);
         }

@@ -6,6 +6,7 @@ import {
 import { aFile, theRepository } from "./files.ts";
 import { told, value } from "./nodes.ts";
 import { listed, orDash, yes } from "./told.ts";
+import { values } from "./values.ts";
 
 const PRESENCE = { given: "with", absent: "without", hidden: "maybe with" };
 
@@ -77,4 +78,4 @@ const marker = (found: Match, report: Report): void => {
   report(span, "marker", { text: span.source }, { notes, fix: { title: "Take it out", edits: [replace(span, "done")] } });
 };
 
-export const rules = pack(conformance);
+export const rules = pack(conformance, values);

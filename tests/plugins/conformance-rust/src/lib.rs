@@ -5,10 +5,12 @@ use perfctl_plugin::prelude::*;
 mod files;
 mod nodes;
 mod told;
+mod values;
 
 use told::{list, or_dash, yes};
+use values::Values;
 
-perfctl_plugin::pack![Conformance];
+perfctl_plugin::pack![Conformance, Values];
 
 struct Conformance;
 

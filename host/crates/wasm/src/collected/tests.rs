@@ -114,7 +114,10 @@ fn there_is_an_end_to_how_much_is_told() {
         samples: vec![1.0; MOST_SAMPLES + 1],
         ..series(&[])
     };
-    refused(with(vec![many]), "more than 100000 samples");
+    refused(
+        with(vec![many]),
+        "more than 100000 samples of all metrics in one call",
+    );
     let notes = told::Collected {
         notes: vec!["n".to_owned(); MOST_NOTES + 1],
         ..nothing()

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
-use perfctl_core::rule::Layer;
 use perfctl_core::seams::Stop as _;
 use perfctl_runtime::clock::processor_time;
 use perfctl_runtime::plugin::Heard;
@@ -19,7 +18,6 @@ use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::interrupt::Interrupt;
-use crate::plugins::Plugins;
 use crate::ui::Ui;
 
 /// What a case cost in its quickest call.
@@ -51,8 +49,7 @@ pub(super) fn run(place: &Place, args: &BenchArgs, ui: &Ui) -> Answer {
         )
         .hint("leave `--repo` out; an output of real size makes a case of its own"));
     }
-    let layer = Layer::Repository(place.pack.clone());
-    let pack = assets::pack_at(&place.pack, layer, &Plugins::of_the_author())?;
+    let pack = assets::own_pack(&place.pack)?;
     let extensions = Extensions::of(&[pack]);
     if let Some(problem) = extensions.problems.first() {
         let why = format!("{}: {}", problem.subject, problem.message);

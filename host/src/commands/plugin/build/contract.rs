@@ -53,6 +53,17 @@ impl Contract {
 /// Runs a tool, whose own words are shown. `missing` says what to do where there is none.
 pub(super) fn run(command: &mut Command, ui: &Ui, missing: &str) -> Result<(), CommandError> {
     let shown = command.get_program().to_string_lossy().into_owned();
+    run_as(&shown, command, ui, missing)
+}
+
+/// The same for a tool that is a script: its own name says more than that of what runs it.
+pub(super) fn run_as(
+    tool: &str,
+    command: &mut Command,
+    ui: &Ui,
+    missing: &str,
+) -> Result<(), CommandError> {
+    let shown = command.get_program().to_string_lossy().into_owned();
     command.stdin(Stdio::null());
     // What is made is the result; a tool's chatter is none.
     command.stdout(if ui.is_quiet() {
@@ -62,12 +73,17 @@ pub(super) fn run(command: &mut Command, ui: &Ui, missing: &str) -> Result<(), C
     });
     tracing::info!(?command, "building");
     let status = command.status().map_err(|error| {
+        let is_missing = error.kind() == std::io::ErrorKind::NotFound;
         let error = CommandError::failure(format!("cannot run {shown}: {error}"));
-        error.hint(missing)
+        if is_missing {
+            error.hint(missing)
+        } else {
+            error
+        }
     })?;
     match status.success() {
         true => Ok(()),
-        false => Err(CommandError::failure(format!("{shown} failed"))),
+        false => Err(CommandError::failure(format!("{tool} failed"))),
     }
 }
 

@@ -5,14 +5,28 @@ use std::process::Command;
 
 use perfctl_wire::rule::Pack;
 
-use super::contract::{Contract, made, run};
+use super::contract::{Contract, made, run_as};
 use super::module;
 use crate::error::CommandError;
 use crate::ui::Ui;
 
-/// The tools, as `package.json` names them.
-const BUNDLER: &str = "perfctl-plugin-bundle";
-const TOOL: &str = "componentize-qjs";
+/// The tools, each with the package that brings it.
+const BUNDLER: (&str, &str) = ("perfctl-plugin-bundle", "@perfctl/plugin");
+const TOOL: (&str, &str) = ("componentize-qjs", "componentize-qjs");
+
+/// What runs them. They are not started by themselves: only npm makes them executable, and a `node_modules` that comes from a cache or an archive may
+/// not be.
+const NODE: &str = "node";
+
+/// The script of a tool, as the `package.json` of its package names it.
+fn script(dir: &Path, (tool, package): (&str, &str)) -> Option<PathBuf> {
+    let home = dir.join("node_modules").join(package);
+    let head = std::fs::read_to_string(home.join("package.json")).ok()?;
+    let head: serde_json::Value = serde_json::from_str(&head).ok()?;
+    let bin = &head["bin"];
+    let script = home.join(bin.as_str().or_else(|| bin[tool].as_str())?);
+    script.is_file().then_some(script)
+}
 
 /// The module that hands over what the pack is.
 fn entry(dir: &Path, pack: &Pack) -> Option<PathBuf> {
@@ -31,34 +45,38 @@ pub(super) fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, Comma
             "what the plugin is, `src/{name}.ts` or `src/{name}.js` exports"
         ))
     })?;
-    let tools = dir.join("node_modules/.bin");
-    if !tools.join(TOOL).exists() || !tools.join(BUNDLER).exists() {
+    let (Some(bundler), Some(tool)) = (script(dir, BUNDLER), script(dir, TOOL)) else {
         return Err(CommandError::failure(format!(
-            "{} lacks its tools: {BUNDLER} and {TOOL} are not in node_modules",
-            dir.display()
+            "{} lacks its tools: {} and {} are not in node_modules",
+            dir.display(),
+            BUNDLER.0,
+            TOOL.0
         ))
         .hint(format!(
             "`npm install` in {} installs what its package.json names",
             dir.display()
         )));
-    }
+    };
     let contract = Contract::write(pack)?;
     let (bundle, output) = (contract.beside("bundle.js"), contract.beside("plugin.wasm"));
     let missing = "install Node.js";
-    let mut bundler = Command::new(tools.join(BUNDLER));
-    bundler.current_dir(dir).arg(entry).arg(&bundle);
+    let mut bundling = Command::new(NODE);
+    bundling.current_dir(dir).arg(bundler);
+    bundling.arg(entry).arg(&bundle);
     if contract.world() == "rule-pack-without-files" {
-        bundler.arg("--without-files");
+        bundling.arg("--without-files");
     }
-    run(&mut bundler, ui, missing)?;
-    let mut tool = Command::new(tools.join(TOOL));
-    tool.current_dir(dir)
+    run_as(BUNDLER.0, &mut bundling, ui, missing)?;
+    let mut making = Command::new(NODE);
+    making
+        .current_dir(dir)
+        .arg(tool)
         .arg("--wit")
         .arg(contract.wit())
         .args(["--world", contract.world(), "--stub-wasi", "--sync", "--js"])
         .arg(&bundle)
         .arg("--output")
         .arg(&output);
-    run(&mut tool, ui, missing)?;
+    run_as(TOOL.0, &mut making, ui, missing)?;
     made(&output)
 }

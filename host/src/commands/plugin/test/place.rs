@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use perfctl_wire::rule::{Kind, read_pack};
 
 use crate::error::CommandError;
+use crate::plugins::written_id;
 
 /// Cases of collectors or formats, by where they lie.
 #[derive(Debug)]
@@ -32,7 +33,8 @@ fn is_extension(pack: &Path) -> Result<bool, CommandError> {
     if !looks_so.iter().any(|table| text.contains(table)) {
         return Ok(false);
     }
-    let head = read_pack(&path.display().to_string(), &text, &name_of(pack))?;
+    let id = written_id(&text).unwrap_or_else(|| name_of(pack));
+    let head = read_pack(&path.display().to_string(), &text, &id)?;
     Ok(head.kind() != Kind::Rules)
 }
 
@@ -73,9 +75,10 @@ impl Place {
         (!shown.is_empty()).then_some(shown)
     }
 
-    /// The id of the pack, which is the name of its folder.
+    /// The id of the pack: its folder may be called otherwise.
     pub(super) fn id(&self) -> String {
-        name_of(&self.pack)
+        let head = std::fs::read_to_string(self.pack.join("pack.toml")).unwrap_or_default();
+        written_id(&head).unwrap_or_else(|| name_of(&self.pack))
     }
 
     /// Whether a collector or format of that name is meant.

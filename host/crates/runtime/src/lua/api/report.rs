@@ -96,7 +96,11 @@ fn told(table: &Table, messages: &[Message]) -> Result<Told> {
 
 /// What a finding says: `message`, or the declared message that `message_id` names with its names filled in from `args`.
 fn message(table: &Table, messages: &[Message]) -> Result<String> {
-    let args = inner(table, "args", "a table of texts and numbers by name")?;
+    let args = inner(
+        table,
+        "args",
+        "a table of texts, numbers and booleans by name",
+    )?;
     let id = match (text(table, "message")?, word(table, "message_id")?) {
         (Some(_), Some(_)) => {
             return Err(mlua::Error::runtime(
@@ -125,7 +129,7 @@ fn message(table: &Table, messages: &[Message]) -> Result<String> {
         None => Vec::new(),
         Some(args) => {
             refuse_unknown(&args, &names)?;
-            let given = names.iter().map(|name| text(&args, name));
+            let given = names.iter().map(|name| value(&args, name));
             given.collect::<Result<Vec<_>>>()?
         }
     };
@@ -198,6 +202,14 @@ fn text(table: &Table, key: &str) -> Result<Option<String>> {
     }
 }
 
+/// A text, number or boolean of a table, as every language shows it.
+fn value(table: &Table, key: &str) -> Result<Option<String>> {
+    match table.raw_get::<Value>(key)? {
+        Value::Boolean(is) => Ok(Some(is.to_string())),
+        _ => text(table, key),
+    }
+}
+
 /// A word of a table, fit to be shown in a message.
 fn word(table: &Table, key: &str) -> Result<Option<String>> {
     Ok(text(table, key)?.map(|word| clean(&word)))
@@ -243,13 +255,18 @@ fn related(table: &Table) -> Result<Vec<(Location, String)>> {
 }
 
 fn notes(table: &Table) -> Result<Vec<(String, String)>> {
-    let Some(list) = inner(table, "notes", "a table of texts and numbers by key")? else {
+    let Some(list) = inner(
+        table,
+        "notes",
+        "a table of texts, numbers and booleans by key",
+    )?
+    else {
         return Ok(Vec::new());
     };
     let mut all = Vec::new();
     for pair in list.pairs::<String, Value>().take(MOST_RELATED) {
         let (key, _) = pair?;
-        let value = text(&list, &key)?.unwrap_or_default();
+        let value = value(&list, &key)?.unwrap_or_default();
         all.push((key, value));
     }
     Ok(all)

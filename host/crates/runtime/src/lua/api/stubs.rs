@@ -303,29 +303,10 @@ fn words_of_the_tree_are_those_of_the_stubs() {
         every(r#""([\w-]+)" => Flags::"#, &source),
         words("NodeFlag")
     );
-    let kinds = std::fs::read_to_string(
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../scan/src/tree/kind.rs"),
-    )
-    .expect("source text");
-    let kinds = kinds
-        .split("pub enum Kind {")
-        .nth(1)
-        .and_then(|text| text.split("\n}").next())
-        .expect("the list of kinds");
-    let kebab = |name: String| {
-        let dashed =
-            name.chars()
-                .enumerate()
-                .map(|(at, c)| match c.is_ascii_uppercase() && at > 0 {
-                    true => format!("-{}", c.to_ascii_lowercase()),
-                    false => c.to_ascii_lowercase().to_string(),
-                });
-        dashed.collect::<String>()
-    };
+    let kinds = perfctl_scan::tree::Kind::ALL.iter();
     assert_eq!(
-        every(r"(?m)^    ([A-Z]\w*),$", kinds)
-            .into_iter()
-            .map(kebab)
+        kinds
+            .map(|kind| crate::api::words::kind_word(*kind).to_owned())
             .collect::<BTreeSet<_>>(),
         words("NodeKind")
     );

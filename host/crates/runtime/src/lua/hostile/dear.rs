@@ -33,7 +33,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("holding", "repo:holding('**', words)"),
     (
         "paths",
-        "repo:paths('**/*{' .. table.concat(words, ',') .. '}*')",
+        "repo:paths('**/*{' .. table.concat(words, ',', 1, 400) .. '}*')",
     ),
     (
         "statements",
@@ -49,7 +49,7 @@ const QUESTIONS: &[(&str, &str)] = &[
     ),
     (
         "a fix of many places",
-        "local edits = {} for at = 0, 900 do edits[#edits + 1] = { at = file:span(at, at + 1), text = 'é' } end \
+        "local edits = {} for at = 0, 900 do edits[#edits + 1] = { at = file:span(3 * at, 3 * at + 1), text = 'é' } end \
          report({ at = file, message = 'm', fix = { title = 't', edits = edits } })",
     ),
 ];
@@ -103,6 +103,8 @@ fn no_single_question_takes_longer_than_a_call_may() {
             let took = output.costs[&RuleId::from("EVIL-1")].time;
             match outcome(&output) {
                 Outcome::Examined if took <= 2 * LIMIT => break,
+                // What is answered piece by piece may be ended between two of them.
+                Outcome::Error(why) if why.contains("took longer") && took <= 2 * LIMIT => break,
                 ended => tries.push(format!("{ended:?} after {took:?}")),
             }
         }

@@ -24,3 +24,15 @@ def lines(merchants):
 
 def fees(bookings):
     return [booking.fee for booking in bookings if acme_flags.is_on("new-fees")]  # finding: PAY-FLAG-001
+
+
+def by_name(bookings):
+    for booking in bookings:
+        if acme_flags.is_on(name="new-fees"):  # finding: PAY-FLAG-001
+            booking.fee = 0
+
+
+def of_several(bookings, *which):
+    for booking in bookings:
+        if acme_flags.is_on(*which):  # finding: PAY-FLAG-001
+            booking.fee = 0

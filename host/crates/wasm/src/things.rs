@@ -17,19 +17,20 @@ const KIND: u32 = 28;
 const CALLS: u32 = 1 << (KIND - CALL);
 
 const _: () = assert!(MOST <= 1 << CALL);
+const _: () = assert!(size_of::<Thing>() <= 32);
 
 /// Declares what plugins hold: the kinds with the numbers that the WIT gives them.
 macro_rules! things {
-    ($($number:literal $name:ident $kind:ident $about:literal,)*) => {
+    ($($number:literal $name:ident $kind:ident as $held:ty, $about:literal;)*) => {
         /// A thing that a plugin holds.
         #[derive(Clone)]
         pub(crate) enum Thing {
-            $($kind($kind),)*
+            $($kind($held),)*
         }
 
         $(impl From<$kind> for Thing {
             fn from(thing: $kind) -> Self {
-                Self::$kind(thing)
+                Self::$kind(thing.into())
             }
         })*
 
@@ -45,7 +46,10 @@ macro_rules! things {
             $(
                 pub(crate) fn $name(&self, number: u32) -> Answer<&$kind> {
                     match self.get(number)? {
-                        Thing::$kind(thing) => Ok(thing),
+                        Thing::$kind(thing) => {
+                            let thing: &$kind = thing;
+                            Ok(thing)
+                        }
                         _ => Err(Refusal::new(concat!("a number was handed over that stands for no ", $about))),
                     }
                 }
@@ -54,18 +58,19 @@ macro_rules! things {
     };
 }
 
+// What every call is handed is held as it is, everything else apart: things are moved about, and most are small.
 things! {
-    1 node Node "node",
-    2 span Span "span",
-    3 file File "file",
-    4 doc Doc "node of a document",
-    5 instruction Instruction "instruction",
-    6 command ShellCommand "command",
-    7 func Func "function",
-    8 around Loop "loop",
-    9 docker Docker "Dockerfile",
-    10 stage Stage "stage",
-    11 hop LoadHop "hop",
+    1 node Node as Node, "node";
+    2 span Span as Span, "span";
+    3 file File as File, "file";
+    4 doc Doc as Box<Doc>, "node of a document";
+    5 instruction Instruction as Box<Instruction>, "instruction";
+    6 command ShellCommand as Box<ShellCommand>, "command";
+    7 func Func as Box<Func>, "function";
+    8 around Loop as Box<Loop>, "loop";
+    9 docker Docker as Box<Docker>, "Dockerfile";
+    10 stage Stage as Box<Stage>, "stage";
+    11 hop LoadHop as Box<LoadHop>, "hop";
 }
 
 /// Everything that a plugin was handed in a call.

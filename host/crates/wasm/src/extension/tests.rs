@@ -430,6 +430,6 @@ fn a_format_that_is_late_greedy_broken_or_too_long_is_an_error() {
     assert_eq!(whole.len(), 60 << 20);
     assert_eq!(
         said(render(80 << 20)),
-        "plugins/acme.wasm: its answer has more than 64 MiB"
+        "plugins/acme.wasm: its answer, or what it hands the host in a call, has more than 64 MiB"
     );
 }

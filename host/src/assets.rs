@@ -37,7 +37,7 @@ pub(crate) fn layers(loaded: &Loaded) -> Vec<(Layer, std::path::PathBuf)> {
 }
 
 /// Whether a folder of this name may hold anything of a pack: below others nobody keeps rules, and everybody much else.
-fn is_looked_into(name: &str) -> bool {
+pub(crate) fn is_looked_into(name: &str) -> bool {
     let is_left_out = ["cases", "node_modules", "target", "vendor", "__pycache__"];
     !is_left_out.contains(&name) && !name.starts_with('.')
 }
@@ -189,6 +189,12 @@ pub(crate) fn own_pack(path: &Path) -> Result<PackFiles, CommandError> {
     let id = head.and_then(|head| written_id(head));
     let id = id.unwrap_or_else(|| folder_name(path));
     let layer = Layer::Repository(path.to_owned());
+    if let Some(newer) = newer(path) {
+        let (newer, path) = (newer.display(), path.display());
+        tracing::warn!(
+            "{newer} was changed since {COMPONENT} was built: what runs is what it was before; `perfctl plugin build {path}` builds it anew"
+        );
+    }
     Ok(Plugins::of_the_author().pack_in(path, id, files, layer))
 }
 

@@ -8,6 +8,7 @@ mod lost;
 mod obtain;
 mod package;
 mod shelf;
+mod stale;
 mod trusted;
 
 use std::cell::OnceCell;
@@ -33,6 +34,7 @@ use self::lost::{brought_by, brought_in, is_in_force, lost};
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
 pub(crate) use self::package::{Package, manifest};
 pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
+pub(crate) use self::stale::newer;
 pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 
 use crate::assets;
@@ -215,6 +217,14 @@ impl Plugins {
             // Its facts would decide what others find, so nothing of it is read.
             return lost(path, why, brought_in(&files, &id), layer);
         }
+        if let Some(Ok(bytes)) = &read
+            && let Some(path) = stale::differing(bytes, &files)
+        {
+            let (shown, folder) = (component.display(), folder.display());
+            tracing::warn!(
+                "{shown} was built when {path} beside it said otherwise: `perfctl plugin build {folder}` builds it anew"
+            );
+        }
         let head = files.get("pack.toml").map_or("", String::as_str);
         let program = match read {
             Some(Ok(bytes)) => match self.component(&component, bytes, &id, head, &layer) {
@@ -311,9 +321,11 @@ impl Plugins {
                 plugin.sha256, plugin.source
             )),
             State::Changed(digest) => Err(format!(
-                "its sha256 is {digest}, and {lock}:{line} says {}: `{again}` fetches that from {}, `perfctl plugin add FILE` takes another \
+                "its sha256 is {digest}, and {lock}:{line} says {}: `{again}` fetches that from {}, `{}` takes another \
                  one",
-                plugin.sha256, plugin.source
+                plugin.sha256,
+                plugin.source,
+                add_command(shelf, " FILE")
             )),
             State::Unreadable(why) => Err(why),
         }

@@ -80,7 +80,7 @@ const withoutFiles = {
 /** Bundles a module. */
 export const bundle = async (entry, output, { hasFiles = true } = {}) => {
   const { build } = await esbuild();
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     outfile: output,
     bundle: true,
@@ -93,8 +93,17 @@ export const bundle = async (entry, output, { hasFiles = true } = {}) => {
     charset: "utf8",
     plugins: hasFiles ? [outside] : [withoutFiles, outside],
     sourcemap: "external",
+    metafile: true,
     write: false,
   });
+  // What is not exported is not called, and the component would end with a bare trap.
+  const exported = Object.values(metafile.outputs).flatMap((file) => file.exports);
+  if (!exported.some((name) => ["rules", "collection", "rendering"].includes(name))) {
+    const has = exported.length > 0 ? `it exports ${exported.join(", ")}` : "it exports nothing";
+    throw new Error(
+      `${entry} has to export \`rules\` (\`export const rules = pack(...)\`), \`collection\` or \`rendering\`, and ${has}`,
+    );
+  }
   const textOf = (ending) => outputFiles.find((file) => file.path.endsWith(ending)).text;
   const map = JSON.parse(textOf(".map"));
   const sources = map.sources.map((path) => {
@@ -114,5 +123,11 @@ if (process.argv[1] !== undefined && fileURLToPath(import.meta.url) === realpath
     console.error("usage: perfctl-plugin-bundle ENTRY OUTPUT [--without-files]");
     process.exit(2);
   }
-  await bundle(entry, output, { hasFiles });
+  try {
+    await bundle(entry, output, { hasFiles });
+  } catch (error) {
+    // What esbuild finds wrong with a source it has said already, with the line.
+    if (error.errors === undefined) console.error(`error: ${error.message}`);
+    process.exit(1);
+  }
 }

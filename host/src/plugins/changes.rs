@@ -56,8 +56,14 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
         );
         let (word, about) = (capability.word(), capability.about());
         match (had, has) {
-            (false, true) => line("asks now", format!("+ {word}: {about}")),
-            (true, false) => line("asks no more", format!("- {word}: {about}")),
+            (false, true) => line(
+                "asks now",
+                format!(
+                    "+ {word}: {about}; rules that need it are `error` until settings say `[grants] {word} = [\"{}\"]`",
+                    new.id
+                ),
+            ),
+            (true, false) => line("no longer", format!("- {word}: {about}")),
             _ => {}
         }
     }

@@ -325,7 +325,9 @@ fn at_path(path: &Path) -> Result<Delivery, CommandError> {
             component
         } else if is_compiled(path) {
             return Err(wrong("its component is not built yet".to_owned())
-                .hint(format!("`perfctl plugin build {shown}` makes {COMPONENT}")));
+                .hint(format!(
+                    "`perfctl plugin build` makes {COMPONENT} in its folder; what is added from git has to be committed there: `git add --force {COMPONENT}`"
+                )));
         } else {
             return Ok(Delivery {
                 bytes: bundle(path)?.write(),

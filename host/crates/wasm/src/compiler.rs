@@ -215,7 +215,7 @@ mod tests {
             ("echo 'it is bad' >&2; exit 1", "it is bad"),
             ("printf '\\033[31mred' >&2; exit 1", "\u{fffd}[31mred"),
             ("exit 7", "exit status: 7"),
-            ("yes code", "its code has more than 2 MiB"),
+            ("cat >/dev/null; yes code", "its code has more than 2 MiB"),
         ] {
             let said = compiled_by(script).expect_err("it failed");
             assert!(said.contains(says), "{script}: {said}");

@@ -67,7 +67,14 @@ pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             plugins,
         })?)?,
         Form::Human if plugins.is_empty() => {
-            ui.say("no plugins; `perfctl plugin add` adds one, `perfctl plugin new` starts one");
+            let dirs: Vec<String> = all
+                .iter()
+                .map(|shelf| shelf.dir.display().to_string())
+                .collect();
+            ui.say(&format!(
+                "no plugins in {}; `perfctl plugin add` adds one, `perfctl plugin new` starts one, `--dir DIR` shows those of another directory",
+                dirs.join(" or ")
+            ));
         }
         Form::Human => ui.text(&drawn(&plugins))?,
     }

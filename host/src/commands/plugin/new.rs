@@ -18,7 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   perfctl plugin new acme --lang rust
   perfctl plugin new acme --lang python --rule ACME-HTTP-001
-  perfctl plugin build acme; perfctl plugin test acme
+  perfctl plugin build acme && perfctl plugin test acme
   perfctl plugin new acme-tool --lang python --kind collector
   perfctl plugin new acme-page --lang js --kind reporter";
 
@@ -99,6 +99,7 @@ enum Lang {
     /// Python, whose interpreter goes along
     Python,
     /// TypeScript or JavaScript, with QuickJS around it
+    #[value(aliases = ["ts", "typescript", "javascript"])]
     Js,
     /// Lua, which needs no build
     Lua,

@@ -112,6 +112,8 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             (0, 0) => "there are no plugins".to_owned(),
             (0, 1) => "the plugin is as its lock says".to_owned(),
             (0, _) => format!("all {count} plugins are as their locks say"),
+            (1, 1) => "the plugin is not as it should be".to_owned(),
+            (1, _) => format!("of {count} plugins one is not as it should be"),
             (some, _) => format!("of {count} plugins {some} are not as they should be"),
         });
     }

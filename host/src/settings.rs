@@ -7,6 +7,7 @@ use perfctl_core::seams::Collector as _;
 use perfctl_report::shell_word;
 use perfctl_wire::attestations::Attestation;
 use perfctl_wire::day::Day;
+use perfctl_wire::lock::FILE as LOCK;
 use perfctl_wire::settings::{self, Layer, Level, Settings};
 
 use crate::cli::GlobalArgs;
@@ -14,6 +15,9 @@ use crate::clock;
 use crate::error::CommandError;
 use crate::extensions::Extensions;
 use crate::own::{self, ATTESTATIONS, OWN, SETTINGS};
+
+/// What a directory of an organisation holds.
+const HELD: [&str; 5] = ["config.toml", "plugins", "recipes", "templates", LOCK];
 
 /// Settings of one repository with where they came from.
 pub(crate) struct Loaded {
@@ -205,6 +209,11 @@ pub(crate) fn load(
     for path in named.chain(global.config.iter().cloned()) {
         if path.is_dir() {
             layers.extend(read_layer(&path.join("config.toml"), Level::Organisation)?);
+            // A directory too high or too low is the likeliest slip, and its rules would be missed by nobody.
+            if !HELD.iter().any(|name| path.join(name).exists()) {
+                let (shown, held) = (path.display(), HELD.join(", "));
+                tracing::warn!("{shown} has nothing for perfctl: none of {held} is in it");
+            }
             organisations.push(path);
         } else {
             let layer = read_layer(&path, Level::Organisation)?;

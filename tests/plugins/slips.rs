@@ -108,4 +108,20 @@ fn slips_in_javascript_are_told_and_texts_of_the_repository_are_none() {
             }
         }
     }
+
+    // A component that is older than its source is told, and a module without its export never becomes one.
+    let built = world.work().join("acme/plugin.wasm");
+    std::fs::copy(world.work().join(output), &built).unwrap();
+    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
+    let file = std::fs::File::options().write(true).open(&built).unwrap();
+    file.set_modified(long_ago).unwrap();
+    let hidden = source.replace("export const rules", "export const ruels");
+    world.file("acme/src/rules.ts", &hidden);
+    let tested = world.run(&["plugin", "test", "acme"]);
+    let told = "acme/src/rules.ts was changed since plugin.wasm was built";
+    assert!(tested.err().contains(told), "{}", tested.err());
+    let failed = build(&world, &["plugin", "build", "acme"]).expect(3);
+    for says in ["has to export `rules`", "it exports ruels"] {
+        assert!(failed.err().contains(says), "{}", failed.err());
+    }
 }

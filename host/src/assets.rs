@@ -9,7 +9,7 @@ use perfctl_report::Templates;
 use perfctl_runtime::pack::{PackFiles, Packs, Program};
 
 use crate::error::CommandError;
-use crate::plugins::{COMPONENT, Plugins, Shelf, is_compiled, written_id};
+use crate::plugins::{COMPONENT, Plugins, Shelf, is_compiled, newer, written_id};
 use crate::settings::Loaded;
 
 pub(crate) mod checklists;

@@ -304,11 +304,16 @@ mod tests {
                     assert!(line.starts_with("  perfctl"), "{words}: `{line}`");
                     // A remark stands behind at least two blanks; a shell's words end the command.
                     let line = line.trim().split("  ").next().unwrap_or_default();
-                    let line = line.split([';', '>']).next().unwrap_or_default();
-                    let parsed = Cli::try_parse_from(line.split_whitespace());
-                    let fault = parsed.err().filter(|error| error.use_stderr());
-                    let fault = fault.map(|error| error.to_string());
-                    assert_eq!(fault, None, "{words}: `{line}`");
+                    for line in line.split([';', '&']).map(str::trim) {
+                        let line = line.split('>').next().unwrap_or_default();
+                        if !line.starts_with("perfctl") {
+                            continue;
+                        }
+                        let parsed = Cli::try_parse_from(line.split_whitespace());
+                        let fault = parsed.err().filter(|error| error.use_stderr());
+                        let fault = fault.map(|error| error.to_string());
+                        assert_eq!(fault, None, "{words}: `{line}`");
+                    }
                 }
             }
         }

@@ -2,6 +2,8 @@
 
 mod known;
 mod replaced;
+#[cfg(test)]
+mod sample;
 mod sealed;
 
 use std::collections::btree_map::Entry;

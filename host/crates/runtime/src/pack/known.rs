@@ -98,7 +98,7 @@ mod tests {
     use perfctl_core::ids::RuleId;
 
     use super::*;
-    use crate::pack::Packs;
+    use crate::pack::{Packs, sample};
     use crate::plugin::{Component, Declared, Extension, Heard, Plugin, Worker};
 
     /// A plugin of which nothing runs.
@@ -124,45 +124,12 @@ mod tests {
         }
     }
 
-    const RULE: &str = r#"
-schema = "perfctl.rule/1"
-title = "t"
-category = "test"
-severity = "low"
-languages = ["python"]
-effort = "S"
-match = [{ name = "call", kind = "call", called = ["f"] }]
-help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
-"#;
-
+    /// A pack with one rule and these facts.
     fn pack(id: &str, layer: Layer, facts: &str) -> PackFiles {
-        let rule = format!("{}-1", id.to_uppercase());
-        let head = format!(
-            "schema = \"perfctl.pack/1\"\nid = \"{id}\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n"
-        );
-        let files = [
-            ("pack.toml".to_owned(), head),
-            (
-                "facts/own.toml".to_owned(),
-                format!("schema = \"perfctl.facts/1\"\n{facts}"),
-            ),
-            (
-                format!("{rule}/rule.toml"),
-                format!("id = \"{rule}\"\n{RULE}"),
-            ),
-            (
-                format!("{rule}/rule.lua"),
-                "return { check = function() end }".to_owned(),
-            ),
-        ];
-        PackFiles {
-            folder: id.to_owned(),
-            layer,
-            shown: format!("packs/{id}"),
-            files: files.into(),
-            program: Program::Scripts,
-            is_sealed: false,
-        }
+        let mut pack = sample::pack(id, layer, &[&format!("{}-1", id.to_uppercase())]);
+        let facts = format!("schema = \"perfctl.facts/1\"\n{facts}");
+        pack.files.insert("facts/own.toml".to_owned(), facts);
+        pack
     }
 
     fn component(id: &str, facts: &str) -> PackFiles {

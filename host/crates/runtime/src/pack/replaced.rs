@@ -45,34 +45,8 @@ pub(super) fn remark<'r>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::{Packs, Program};
-
-    fn pack(id: &str, layer: Layer, rules: &[&str]) -> PackFiles {
-        let head = format!(
-            "schema = \"perfctl.pack/1\"\nid = \"{id}\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n"
-        );
-        let mut files = BTreeMap::from([("pack.toml".to_owned(), head)]);
-        for rule in rules {
-            let head = format!(
-                "schema = \"perfctl.rule/1\"\nid = \"{rule}\"\ntitle = \"t\"\ncategory = \"test\"\nseverity = \"low\"\nlanguages = [\"python\"]\neffort = \"S\"\n\
-                 match = [{{ name = \"call\", kind = \"call\", called = [\"f\"] }}]\n\
-                 help = {{ what = \"w\", why = \"w\", source = \"s\", fix = \"f\", false_alarms = \"f\" }}\n"
-            );
-            files.insert(format!("{rule}/rule.toml"), head);
-            files.insert(
-                format!("{rule}/rule.lua"),
-                "return { check = function() end }".to_owned(),
-            );
-        }
-        PackFiles {
-            folder: id.to_owned(),
-            layer,
-            shown: format!("packs/{id}"),
-            files,
-            program: Program::Scripts,
-            is_sealed: false,
-        }
-    }
+    use crate::pack::Packs;
+    use crate::pack::sample::pack;
 
     #[test]
     fn what_the_audited_repository_replaces_is_told_and_what_it_adds_is_not() {

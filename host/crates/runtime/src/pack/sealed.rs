@@ -36,29 +36,13 @@ impl Sealed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pack::{Brought, Packs, Program};
+    use crate::pack::{Brought, Packs, Program, sample};
 
     fn pack(id: &str, layer: &str, is_sealed: bool) -> PackFiles {
-        let head = format!(
-            "schema = \"perfctl.pack/1\"\nid = \"{id}\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n"
-        );
-        let rule = "schema = \"perfctl.rule/1\"\nid = \"A-1\"\ntitle = \"t\"\ncategory = \"test\"\nseverity = \"low\"\nlanguages = [\"python\"]\neffort = \"S\"\n\
-                    match = [{ name = \"call\", kind = \"call\", called = [\"f\"] }]\n\
-                    help = { what = \"w\", why = \"w\", source = \"s\", fix = \"f\", false_alarms = \"f\" }\n";
-        let files = [
-            ("pack.toml", head.as_str()),
-            ("A-1/rule.toml", rule),
-            ("A-1/rule.lua", "return { check = function() end }"),
-        ];
         PackFiles {
-            folder: id.to_owned(),
-            layer: Layer::User(layer.into()),
             shown: format!("{layer}/{id}"),
-            files: files
-                .map(|(path, text)| (path.to_owned(), text.to_owned()))
-                .into(),
-            program: Program::Scripts,
             is_sealed,
+            ..sample::pack(id, Layer::User(layer.into()), &["A-1"])
         }
     }
 

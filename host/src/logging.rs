@@ -1,9 +1,13 @@
 //! `-v`, `--log-format` and `PERFCTL_LOG`: what perfctl says about itself, on standard error.
 
+use std::fmt;
 use std::io::Write as _;
 
+use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::fmt::format::{FmtSpan, Writer};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
+use tracing_subscriber::registry::LookupSpan;
 
 use crate::cli::{GlobalArgs, LogFormat};
 use crate::hidden::CleanStderr;
@@ -52,6 +56,31 @@ fn asked(text: &str) -> Result<EnvFilter, String> {
     EnvFilter::try_new(parts.join(",")).map_err(|error| error.to_string())
 }
 
+/// A line as the other lines of a command that nobody asked for a log: when it was said, and in which room, helps who reads a log.
+struct Plain;
+
+impl<S, F> FormatEvent<S, F> for Plain
+where
+    S: Subscriber + for<'s> LookupSpan<'s>,
+    F: for<'w> FormatFields<'w> + 'static,
+{
+    fn format_event(
+        &self,
+        context: &FmtContext<'_, S, F>,
+        mut writer: Writer<'_>,
+        event: &Event<'_>,
+    ) -> fmt::Result {
+        let word = match *event.metadata().level() {
+            Level::ERROR => "error",
+            Level::WARN => "warning",
+            _ => "note",
+        };
+        write!(writer, "{word}: ")?;
+        context.format_fields(writer.by_ref(), event)?;
+        writeln!(writer)
+    }
+}
+
 /// Sets up the log once per process.
 pub(crate) fn set_up(global: &GlobalArgs) {
     let (own, others) = levels(global);
@@ -59,7 +88,9 @@ pub(crate) fn set_up(global: &GlobalArgs) {
         let own = OWN.map(|name| format!("{name}={own}")).join(",");
         EnvFilter::new(format!("{others},{own}"))
     };
-    let filter = match std::env::var("PERFCTL_LOG") {
+    let named = std::env::var("PERFCTL_LOG");
+    let is_asked_for = global.verbose > 0 || named.is_ok();
+    let filter = match named {
         Ok(text) if !text.replace(',', "").trim().is_empty() => {
             asked(&text).unwrap_or_else(|why| {
                 // The log is not there yet.
@@ -79,7 +110,8 @@ pub(crate) fn set_up(global: &GlobalArgs) {
             FmtSpan::NONE
         });
     let set = match global.log_format {
-        LogFormat::Text => builder.try_init(),
+        LogFormat::Text if is_asked_for => builder.try_init(),
+        LogFormat::Text => builder.event_format(Plain).try_init(),
         LogFormat::Json => builder.json().try_init(),
     };
     // A second set-up in one process (tests) keeps the first.

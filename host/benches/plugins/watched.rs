@@ -5,9 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use perfctl_core::ids::RuleId;
-use perfctl_runtime::api::{File, Match, Repository};
+use perfctl_runtime::api::{Matches, Matching, Repository};
 use perfctl_runtime::lua::vm::Limits;
 use perfctl_runtime::plugin::{Call, Component, Declared, Extension, Heard, Plugin, Said, Worker};
+use perfctl_scan::matcher::local::Match;
+use perfctl_scan::view::FileView;
 
 /// A call as the runner made it.
 #[derive(Clone)]
@@ -15,8 +17,9 @@ pub(crate) struct Caught {
     rule: u32,
     id: RuleId,
     repository: Repository,
-    file: File,
-    matches: Vec<(u32, Match)>,
+    file: Arc<FileView>,
+    all: Vec<Match>,
+    matchers: Vec<Matching>,
     limits: Limits,
 }
 
@@ -26,8 +29,12 @@ impl Caught {
         Call {
             rule: self.rule,
             id: &self.id,
-            repository: self.repository.clone(),
-            file: Some((self.file.clone(), self.matches.clone())),
+            repository: &self.repository,
+            matches: Some(Matches {
+                file: &self.file,
+                all: &self.all,
+                matchers: &self.matchers,
+            }),
             limits: &self.limits,
         }
     }
@@ -116,14 +123,15 @@ impl Worker for WatchedWorker {
     fn call(&mut self, call: Call<'_>) -> Said {
         // The first of a run is enough: keeping each would be a cost of the bench's own.
         if self.seen.calls.fetch_add(1, Ordering::Relaxed) == 0
-            && let Some((file, matches)) = &call.file
+            && let Some(matches) = &call.matches
         {
             let caught = Caught {
                 rule: call.rule,
                 id: call.id.clone(),
                 repository: call.repository.clone(),
-                file: file.clone(),
-                matches: matches.clone(),
+                file: matches.file.clone(),
+                all: matches.all.to_vec(),
+                matchers: matches.matchers.to_vec(),
                 limits: *call.limits,
             };
             let mut first = self

@@ -9,7 +9,7 @@ use perfctl_core::message::Message;
 use perfctl_core::seams::{Collected, Output, View};
 use perfctl_wire::rule::{CollectorHead, ReporterHead};
 
-use crate::api::{Draft, File, Match, Repository};
+use crate::api::{Draft, Matches, Repository};
 use crate::lua::vm::{Limits, ScriptError};
 use crate::runner::Outcome;
 
@@ -74,9 +74,9 @@ pub struct Call<'c> {
     /// The rule's id.
     pub id: &'c RuleId,
     /// The repository, as the rule sees it.
-    pub repository: Repository,
-    /// A file with the rule's matches in it, each with its matcher's position; `None` for the repository as a whole.
-    pub file: Option<(File, Vec<(u32, Match)>)>,
+    pub repository: &'c Repository,
+    /// The rule's matches in a file; `None` for the repository as a whole.
+    pub matches: Option<Matches<'c>>,
     /// What the call may take.
     pub limits: &'c Limits,
 }

@@ -16,13 +16,11 @@ use perfctl_core::rule::Layer;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_core::suppress::Allow;
-use perfctl_scan::matcher::local;
-use perfctl_scan::matcher::{RuleIndex, What};
+use perfctl_scan::matcher::RuleIndex;
 use perfctl_scan::scanner::{Candidates, Survey};
 use perfctl_scan::suppress;
-use perfctl_scan::view::FileView;
 
-use crate::api::{Draft, Match, Repository};
+use crate::api::{Draft, Matches, Matching, Repository};
 use crate::clock::processor_time;
 use crate::lua::vm::ScriptError;
 use crate::pack::LoadedRule;
@@ -100,8 +98,8 @@ struct Running<'r> {
     repository: Repository,
     /// What the rules of its pack may take together.
     budget: Arc<Budget>,
-    /// Names of its matchers, which every match has.
-    called: Vec<Arc<str>>,
+    /// Its matchers.
+    matchers: Vec<Matching>,
     broken: Mutex<Option<ScriptError>>,
     cost: Mutex<Cost>,
     found: Mutex<Found>,
@@ -114,23 +112,12 @@ struct Running<'r> {
 #[derive(Clone, Copy)]
 enum Task<'t> {
     /// Its matches in a file.
-    File(&'t Arc<FileView>, &'t [local::Match]),
+    File(Matches<'t>),
     /// The repository as a whole.
     Repository,
 }
 
 impl Running<'_> {
-    /// A match of the rule, as the rule sees it.
-    fn matched(&self, file: &Arc<FileView>, one: &local::Match) -> Match {
-        let of = &self.rule.matchers.matchers[one.matcher as usize];
-        let structure = match &of.what {
-            What::Structure(structure) => Some(structure.clone()),
-            _ => None,
-        };
-        let name = self.called[one.matcher as usize].clone();
-        Match::new(file, name, one.at.clone(), structure)
-    }
-
     fn is_broken(&self) -> bool {
         self.broken
             .lock()
@@ -154,7 +141,7 @@ impl Running<'_> {
             return self.fail(error);
         }
         let candidates = match task {
-            Task::File(_, matches) => matches.len() as u64,
+            Task::File(matches) => matches.all.len() as u64,
             Task::Repository => 0,
         };
         let before = processor_time();
@@ -255,13 +242,13 @@ pub fn run(
             let names = matchers
                 .filter(|(_, matcher)| matcher.evidence)
                 .map(|(at, matcher)| (matcher.name.clone(), at));
-            let called = rule.matchers.matchers.iter();
+            let matchers = rule.matchers.matchers.iter();
             Some(Running {
                 rule,
                 at,
                 repository: Repository::new(survey, at, names.collect()),
                 budget: budgets[at].clone(),
-                called: called.map(|matcher| matcher.name.as_str().into()).collect(),
+                matchers: matchers.map(Matching::new).collect(),
                 broken: Mutex::new(None),
                 cost: Mutex::default(),
                 found: Mutex::default(),
@@ -280,7 +267,12 @@ pub fn run(
                     let _span =
                         tracing::debug_span!("rule", id = %running.rule.rule.id, file = %file.path())
                             .entered();
-                    running.judge(workers, Task::File(file, matches));
+                    let matches = Matches {
+                        file,
+                        all: matches,
+                        matchers: &running.matchers,
+                    };
+                    running.judge(workers, Task::File(matches));
                 }
                 Candidates::Repository if stop.requested() => {}
                 Candidates::Repository => running.judge(workers, Task::Repository),

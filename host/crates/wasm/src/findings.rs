@@ -22,6 +22,7 @@ const STRIDE: usize = 6;
 ///
 /// # Errors
 /// What is wrong with them, for the plugin's author. Half of them would be worse than none.
+#[inline]
 pub(crate) fn drafts(
     told: rules::Findings,
     things: &Things,
@@ -38,6 +39,16 @@ pub(crate) fn drafts(
     ) {
         return Ok(Vec::new());
     }
+    checked(told, things, messages, deadline)
+}
+
+/// The same of a call that found something.
+fn checked(
+    told: rules::Findings,
+    things: &Things,
+    messages: &[Message],
+    deadline: &Deadline,
+) -> Result<Vec<Draft>, wasmtime::Error> {
     let edits: usize = told.fixes.iter().map(|fix| fix.edits.len()).sum();
     if edits > MOST_EDITS {
         return Err(Refusal::new(format!("more than {MOST_EDITS} edits in one call")).into());

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use perfctl_core::place::ByteSpan;
-use perfctl_runtime::api::{Answer, Capture, Draft, Match, Part, Refusal};
+use perfctl_runtime::api::{Answer, Draft, Refusal};
 use perfctl_runtime::lua::vm::Limits;
 use perfctl_runtime::plugin::{Call, Declared, Heard, Said, Worker};
 use perfctl_runtime::runner::Outcome;
@@ -15,7 +14,7 @@ use crate::call::{allow, explain, fault, store};
 use crate::engine::Engine;
 use crate::findings;
 use crate::host::State;
-use crate::things::Things;
+use crate::rows::Rows;
 use crate::ticker::Ticking;
 
 /// Bytes of memory that a plugin may have where none of its rules asks for more: an interpreter of Python has 30 MiB before it does
@@ -25,9 +24,6 @@ const MEMORY: usize = 128 << 20;
 /// Bytes that the host copies at most for one call from the plugin or into it: many items of a list may all be the same large text.
 const MOST_COPIED: usize = 16 << 20;
 
-/// Numbers of rows for which an instance keeps room between calls.
-const MOST_KEPT: usize = 64 << 10;
-
 /// An instance of a plugin.
 pub(crate) struct Instance {
     store: Store<State>,
@@ -35,7 +31,7 @@ pub(crate) struct Instance {
     /// The clock ticks as long as there are instances, whether they are called or not: to wake it takes longer than a call.
     _ticking: Ticking,
     /// The rows of the call before, whose room the next one takes.
-    rows: Vec<u32>,
+    rows: Rows,
     /// How messages call the plugin.
     shown: String,
 }
@@ -72,7 +68,7 @@ impl Instance {
                 store,
                 pack,
                 _ticking: ticking,
-                rows: Vec::new(),
+                rows: Rows::default(),
                 shown,
             }),
         }
@@ -85,32 +81,37 @@ impl Instance {
     ) -> Result<(Vec<Draft>, Option<Outcome>), wasmtime::Error> {
         let state = self.store.data_mut();
         state.begin(Some(call.repository));
-        let Some((file, matches)) = call.file else {
-            allow(&mut self.store, call.limits.time);
-            let rules = self.pack.perfctl_plugin_rules();
-            let (found, verdict) = rules.call_check_repository(&mut self.store, call.rule)?;
-            let drafts = self.checked(call.rule, found)?;
-            return Ok((drafts, verdict.map(outcome).transpose()?));
+        let Some(matches) = call.matches else {
+            return self.try_repository(call.rule, call.limits);
         };
         let declared = state.declared.rules.get(call.rule as usize);
         let declared = declared.ok_or_else(|| Refusal::new("the rule is none of the plugin's"))?;
-        self.rows.clear();
-        add_rows(
-            &mut self.rows,
-            &mut state.things,
-            matches,
-            &declared.matchers,
-        )?;
-        let file = state.things.put(file)?;
+        let file = state.things.open(matches.file)?;
+        let things = &mut state.things;
+        let rows = self.rows.of(matches, &declared.matchers, things)?;
         allow(&mut self.store, call.limits.time);
         let rules = self.pack.perfctl_plugin_rules();
-        let found = rules.call_check(&mut self.store, call.rule, file, &self.rows)?;
-        // A call that took much is no reason to keep much.
-        self.rows.shrink_to(MOST_KEPT);
+        let found = rules.call_check(&mut self.store, call.rule, file, rows)?;
+        self.rows.forget();
         Ok((self.checked(call.rule, found)?, None))
     }
 
+    /// The same about the repository as a whole.
+    #[inline(never)]
+    fn try_repository(
+        &mut self,
+        rule: u32,
+        limits: &Limits,
+    ) -> Result<(Vec<Draft>, Option<Outcome>), wasmtime::Error> {
+        allow(&mut self.store, limits.time);
+        let rules = self.pack.perfctl_plugin_rules();
+        let (found, verdict) = rules.call_check_repository(&mut self.store, rule)?;
+        let drafts = self.checked(rule, found)?;
+        Ok((drafts, verdict.map(outcome).transpose()?))
+    }
+
     /// What a call found, if it can be believed.
+    #[inline]
     fn checked(&self, rule: u32, found: rules::Findings) -> Result<Vec<Draft>, wasmtime::Error> {
         let state = self.store.data();
         // Whoever says that he failed has failed, whatever came back.
@@ -138,60 +139,6 @@ fn outcome(verdict: rules::Verdict) -> Answer<Outcome> {
         rules::Verdict::NotApplicable(reason) => Outcome::NotApplicable(words(reason)?),
         rules::Verdict::NeedsEvidence(reason) => Outcome::NeedsEvidence(words(reason)?),
     })
-}
-
-/// Adds matches with their captures, as rows of five numbers.
-fn add_rows(
-    rows: &mut Vec<u32>,
-    things: &mut Things,
-    matches: Vec<(u32, Match)>,
-    matchers: &[perfctl_runtime::plugin::DeclaredMatcher],
-) -> Answer<()> {
-    rows.reserve(matches.len() * 5);
-    let mut add = |matcher: u32, capture: u32, span: ByteSpan, place: u32| {
-        rows.extend([matcher, capture, span.start, span.end, place]);
-    };
-    for (matcher, one) in matches {
-        // Most matches are a node and nothing else.
-        let one = match one.into_node() {
-            Ok(node) => {
-                let span = node.span()?;
-                add(matcher, 0, span, things.put(node)?);
-                continue;
-            }
-            Err(one) => one,
-        };
-        let (span, place) = match (one.node(), one.span()) {
-            (Some(node), span) => {
-                let bytes = match span {
-                    Some(span) => span.bytes(),
-                    None => node.span()?,
-                };
-                (bytes, things.put(node)?)
-            }
-            (None, Some(span)) => (span.bytes(), things.put(span)?),
-            (None, None) => (ByteSpan::default(), things.put(one.file())?),
-        };
-        add(matcher, 0, span, place);
-        let captures = matchers
-            .get(matcher as usize)
-            .map_or(&[][..], |matcher| matcher.captures.as_slice());
-        for (at, name) in captures.iter().enumerate() {
-            let parts = match one.capture(name)? {
-                None => continue,
-                Some(Capture::One(part)) => vec![part],
-                Some(Capture::Many(parts)) => parts,
-            };
-            for part in parts {
-                let (bytes, place) = match part {
-                    Part::Node(node) => (node.span()?, things.put(node)?),
-                    Part::Span(span) => (span.bytes(), things.put(span)?),
-                };
-                add(matcher, at as u32 + 1, bytes, place);
-            }
-        }
-    }
-    Ok(())
 }
 
 impl Worker for Instance {

@@ -20,6 +20,7 @@ mod host;
 mod hostile;
 mod instance;
 mod meter;
+mod rows;
 pub mod section;
 mod things;
 mod ticker;

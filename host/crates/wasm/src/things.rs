@@ -1,9 +1,14 @@
 //! The things that a plugin holds by their numbers, for the time of one call.
 
+use std::cell::OnceCell;
+use std::sync::Arc;
+
 use perfctl_runtime::api::{
     Answer, Doc, Docker, File, Func, Instruction, LoadHop, Located, Location, Loop, Node, Refusal,
     ShellCommand, Span, Stage,
 };
+use perfctl_scan::tree::NodeId;
+use perfctl_scan::view::FileView;
 
 /// The most things of one call. A rule that looks at every node of a large file is far from it.
 const MOST: usize = 500_000;
@@ -19,12 +24,18 @@ const CALLS: u32 = 1 << (KIND - CALL);
 const _: () = assert!(MOST <= 1 << CALL);
 const _: () = assert!(size_of::<Thing>() <= 32);
 
-/// Declares what plugins hold: the kinds with the numbers that the WIT gives them.
+/// Declares what plugins hold beside nodes and files: the kinds with the numbers that the WIT gives them.
 macro_rules! things {
     ($($number:literal $name:ident $kind:ident as $held:ty, $about:literal;)*) => {
         /// A thing that a plugin holds.
         #[derive(Clone)]
         pub(crate) enum Thing {
+            Node(Node),
+            /// A node of the file that the call is about, and what it is held by once the plugin asked for it: of most it never does.
+            Matched(NodeId, OnceCell<Node>),
+            File(File),
+            /// The file that the call is about.
+            Opened,
             $($kind($held),)*
         }
 
@@ -37,6 +48,8 @@ macro_rules! things {
         impl Thing {
             fn kind(&self) -> u32 {
                 match self {
+                    Self::Node(_) | Self::Matched(..) => 1,
+                    Self::File(_) | Self::Opened => 3,
                     $(Self::$kind(_) => $number,)*
                 }
             }
@@ -60,9 +73,7 @@ macro_rules! things {
 
 // What every call is handed is held as it is, everything else apart: things are moved about, and most are small.
 things! {
-    1 node Node as Node, "node";
     2 span Span as Span, "span";
-    3 file File as File, "file";
     4 doc Doc as Box<Doc>, "node of a document";
     5 instruction Instruction as Box<Instruction>, "instruction";
     6 command ShellCommand as Box<ShellCommand>, "command";
@@ -73,21 +84,54 @@ things! {
     11 hop LoadHop as Box<LoadHop>, "hop";
 }
 
+impl From<Node> for Thing {
+    fn from(node: Node) -> Self {
+        Self::Node(node)
+    }
+}
+
+impl From<File> for Thing {
+    fn from(file: File) -> Self {
+        Self::File(file)
+    }
+}
+
+/// A node of the file that the call is about.
+impl From<NodeId> for Thing {
+    fn from(id: NodeId) -> Self {
+        Self::Matched(id, OnceCell::new())
+    }
+}
+
 /// Everything that a plugin was handed in a call.
 #[derive(Default)]
 pub(crate) struct Things {
     all: Vec<Thing>,
+    /// The file that the call is about.
+    file: Option<File>,
     /// Which call it is, counted in a circle: what a plugin kept from an earlier one is no thing of this.
     call: u32,
 }
 
+#[cold]
+fn too_many() -> Refusal {
+    Refusal::new(format!(
+        "more than {MOST} nodes, files and other things in one call"
+    ))
+}
+
 impl Things {
+    /// The number of the file that the call is about.
+    pub(crate) fn open(&mut self, file: &Arc<FileView>) -> Answer<u32> {
+        self.file = Some(File::new(file.clone()));
+        self.put(Thing::Opened)
+    }
+
     /// The number of a thing.
+    #[inline]
     pub(crate) fn put(&mut self, thing: impl Into<Thing>) -> Answer<u32> {
         if self.all.len() >= MOST {
-            return Err(Refusal::new(format!(
-                "more than {MOST} nodes, files and other things in one call"
-            )));
+            return Err(too_many());
         }
         let thing = thing.into();
         let number = thing.kind() << KIND | self.call << CALL | self.all.len() as u32;
@@ -120,12 +164,31 @@ impl Things {
         })
     }
 
+    pub(crate) fn node(&self, number: u32) -> Answer<&Node> {
+        match (self.get(number)?, &self.file) {
+            (Thing::Node(node), _) => Ok(node),
+            (Thing::Matched(id, held), Some(file)) => Ok(held.get_or_init(|| file.node(*id))),
+            _ => Err(Refusal::new(
+                "a number was handed over that stands for no node",
+            )),
+        }
+    }
+
+    pub(crate) fn file(&self, number: u32) -> Answer<&File> {
+        match (self.get(number)?, &self.file) {
+            (Thing::File(file), _) | (Thing::Opened, Some(file)) => Ok(file),
+            _ => Err(Refusal::new(
+                "a number was handed over that stands for no file",
+            )),
+        }
+    }
+
     /// Where a thing is.
     pub(crate) fn place(&self, number: u32) -> Answer<Location> {
         match self.get(number)? {
-            Thing::Node(thing) => thing.location(),
+            Thing::Node(_) | Thing::Matched(..) => self.node(number)?.location(),
             Thing::Span(thing) => thing.location(),
-            Thing::File(thing) => thing.location(),
+            Thing::File(_) | Thing::Opened => self.file(number)?.location(),
             Thing::Doc(thing) => thing.location(),
             Thing::Instruction(thing) => thing.location(),
             Thing::ShellCommand(thing) => thing.location(),
@@ -138,6 +201,7 @@ impl Things {
     /// Forgets everything: the call is over.
     pub(crate) fn clear(&mut self) {
         self.all.clear();
+        self.file = None;
         self.call = (self.call + 1) % CALLS;
         // A call that took much is no reason to keep much.
         self.all.shrink_to(4096);

@@ -71,6 +71,11 @@ impl File {
         Self { view }
     }
 
+    /// The node `id` of its code.
+    pub fn node(&self, id: NodeId) -> Node {
+        Node::new(&self.view, id)
+    }
+
     /// Its path.
     pub fn path(&self) -> &Arc<str> {
         self.view.path()

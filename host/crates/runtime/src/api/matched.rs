@@ -75,20 +75,6 @@ impl Match {
         }
     }
 
-    /// The same of a match that is not needed any more; else the match again.
-    ///
-    /// # Errors
-    /// Where no node matched.
-    pub fn into_node(self) -> Result<Node, Self> {
-        match self.at {
-            MatchAt::Node(id) => Ok(Node {
-                file: self.file,
-                id,
-            }),
-            _ => Err(self),
-        }
-    }
-
     /// The bytes that matched, for regexes, patterns, and statements of SQL in a `.sql` file.
     pub fn span(&self) -> Option<Span> {
         match &self.at {

@@ -46,12 +46,14 @@ impl Node {
         ids.into_iter().map(|id| self.at(id)).collect()
     }
 
+    #[inline]
     pub(super) fn code(&self) -> Answer<&Code> {
         self.file
             .code()
             .ok_or_else(|| Refusal::new("this file holds no code"))
     }
 
+    #[inline]
     pub(super) fn tree(&self) -> Answer<&Tree> {
         Ok(&self.code()?.syntax.tree)
     }
@@ -86,6 +88,7 @@ impl Node {
     }
 
     /// Its bytes.
+    #[inline]
     pub fn span(&self) -> Answer<ByteSpan> {
         Ok(self.tree()?.node(self.id).span)
     }

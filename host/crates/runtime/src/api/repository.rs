@@ -70,6 +70,13 @@ impl LoadHop {
     }
 }
 
+/// Whether they are one: the same repository as the same rule sees it.
+impl PartialEq for Repository {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl Repository {
     /// The repository for the rule at `rule`, whose evidence matchers are `names`.
     pub fn new(survey: &Survey, rule: usize, names: BTreeMap<String, usize>) -> Self {

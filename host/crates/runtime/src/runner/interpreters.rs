@@ -153,12 +153,12 @@ fn arguments(
     let repository = userdata(vm, running.repository.clone())?;
     let report = userdata(vm, report.clone())?;
     let all = match task {
-        Task::File(file, matches) => {
-            let list: Table = vm.lua().create_table_with_capacity(matches.len(), 0)?;
-            for one in matches {
-                list.raw_push(vm.lua().create_userdata(running.matched(file, one))?)?;
+        Task::File(matches) => {
+            let list: Table = vm.lua().create_table_with_capacity(matches.all.len(), 0)?;
+            for one in matches.all {
+                list.raw_push(vm.lua().create_userdata(matches.held(one))?)?;
             }
-            let file = userdata(vm, File::new(file.clone()))?;
+            let file = userdata(vm, File::new(matches.file.clone()))?;
             vec![file, Value::Table(list), report, repository]
         }
         Task::Repository => vec![repository, report],

@@ -7,7 +7,6 @@ use rustc_hash::FxHashMap;
 
 use super::interpreters::Interpreters;
 use super::{Running, Task};
-use crate::api::File;
 use crate::pack::{Judge, LoadedRule};
 use crate::plugin::{Call, Heard, Plugin, Said, Worker};
 
@@ -49,20 +48,14 @@ impl Workers {
                 }
             }
         };
-        let file = match task {
-            Task::File(file, matches) => {
-                let matches = matches
-                    .iter()
-                    .map(|one| (u32::from(one.matcher), running.matched(file, one)));
-                Some((File::new(file.clone()), matches.collect()))
-            }
-            Task::Repository => None,
-        };
         let mut said = worker.call(Call {
             rule,
             id: &running.rule.rule.id,
-            repository: running.repository.clone(),
-            file,
+            repository: &running.repository,
+            matches: match task {
+                Task::File(matches) => Some(matches),
+                Task::Repository => None,
+            },
             limits: &running.rule.limits,
         });
         if !started.is_empty() {

@@ -379,6 +379,7 @@ impl FileView {
     }
 
     /// Its code, if it is code.
+    #[inline]
     pub fn code(&self) -> Option<&code::Code> {
         match &self.kind {
             Kind::Code(code) => Some(code),

@@ -104,8 +104,12 @@ impl State {
     }
 
     /// A call begins, about a repository or about nothing.
-    pub(crate) fn begin(&mut self, repository: Option<Repository>) {
-        self.repository = repository;
+    #[inline]
+    pub(crate) fn begin(&mut self, repository: Option<&Repository>) {
+        // One call after the other is about the same.
+        if self.repository.as_ref() != repository {
+            self.repository = repository.cloned();
+        }
         self.printed.clear();
         self.failure = None;
         self.prints = 0;
@@ -119,7 +123,6 @@ impl State {
     /// A call is over: what it was handed means nothing any more.
     pub(crate) fn end(&mut self) {
         self.things.clear();
-        self.repository = None;
     }
 
     /// Counts a question.

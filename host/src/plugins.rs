@@ -40,6 +40,7 @@ pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 use crate::assets;
 use crate::error::CommandError;
 use crate::files::sha256;
+use crate::interrupt::OnceWaiting;
 use crate::settings::{cache_dir, state_dir};
 
 /// The world of the contract for what a plugin is.
@@ -99,7 +100,8 @@ pub(crate) const COMPILER: &str = "__compile-plugin";
 fn compiler() -> Result<InChild, String> {
     let program = std::env::current_exe();
     let program = program.map_err(|error| format!("cannot find perfctl's own program: {error}"))?;
-    Ok(InChild::new(program, vec![COMPILER.into()]))
+    let arguments = vec![COMPILER.into()];
+    Ok(InChild::new(program, arguments, Arc::new(OnceWaiting)))
 }
 
 impl Plugins {

@@ -20,6 +20,7 @@ use crate::assets;
 use crate::error::CommandError;
 use crate::extensions::Extensions;
 use crate::files::sha256;
+use crate::interrupt::was_asked;
 
 /// A plugin's file.
 pub(crate) struct Package {
@@ -68,7 +69,10 @@ impl Package {
             let component = plugins
                 .component(Path::new(shown), bytes.clone(), &id, head, &layer)
                 .map_err(wrong)?;
-            let surface = component.surface().map_err(CommandError::usage)?;
+            let surface = component.surface().map_err(|error| match was_asked() {
+                true => CommandError::interrupted("no plugin was changed"),
+                false => CommandError::usage(error),
+            })?;
             let may = match pack.kind() {
                 Kind::Rules => component.may_link(&surface),
                 kind => component.may_be(world(kind), &surface),

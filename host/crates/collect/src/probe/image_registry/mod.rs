@@ -125,6 +125,9 @@ impl Probe for ImageRegistry {
     }
 }
 
+/// How many requests the time of all together is reckoned for.
+const MOST_REQUESTS: u32 = 6;
+
 fn access(options: &Options) -> Result<Access, CollectError> {
     let account = match (
         option::text(options, "username"),
@@ -142,10 +145,13 @@ fn access(options: &Options) -> Result<Access, CollectError> {
         }
     };
     let seconds = option::count(options, "timeout", 30)?.clamp(1, 3600);
+    let timeout = Duration::from_secs(seconds as u64);
     Ok(Access {
         account,
         insecure: option::flag(options, "insecure")?.unwrap_or(false),
-        timeout: Duration::from_secs(seconds as u64),
+        timeout,
+        // An index, a manifest and a configuration, each with a token before it.
+        whole: timeout * MOST_REQUESTS,
     })
 }
 

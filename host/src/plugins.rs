@@ -429,7 +429,7 @@ fn has_ending_of_plugin(name: &str) -> bool {
 /// A folder of scripts as what goes into one file: heads, scripts and facts, without cases and prose.
 pub(crate) fn bundle(dir: &Path) -> Result<Manifest, CommandError> {
     let mut files = BTreeMap::new();
-    for path in assets::script_paths(dir, true) {
+    for path in assets::script_paths(dir, true)? {
         let read = std::fs::read_to_string(&path);
         let text = read.map_err(|error| {
             CommandError::usage(format!("cannot read {}: {error}", path.display()))

@@ -4,6 +4,7 @@ mod asked;
 mod compiling;
 mod download;
 mod lock;
+mod options;
 mod registry;
 mod sources;
 mod stopped;

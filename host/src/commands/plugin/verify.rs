@@ -177,6 +177,8 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
             let is = package.locked(&plugin.source, plugin.signed_by.clone());
             let said = Locked {
                 sha256: String::new(),
+                // A lock from before they stood there says nothing wrong of them.
+                options: plugin.options.clone().or_else(|| is.options.clone()),
                 ..plugin.clone()
             };
             // The digest is the lock's, so what differs was written into the lock by hand.

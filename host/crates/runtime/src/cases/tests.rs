@@ -64,7 +64,12 @@ const PACK: &str =
 fn harness(rules: &[(&str, &str)]) -> Harness {
     let mut files = BTreeMap::from([("pack.toml".to_owned(), PACK.to_owned())]);
     for (id, script) in rules {
-        files.insert(format!("{id}/rule.toml"), RULE.replace("NET-1", id));
+        let head = RULE.replace("NET-1", id);
+        let head = match script.contains("check_repository") {
+            true => head,
+            false => head.replace("[[match]]\nname = \"all\"\nkind = \"repository\"\n", ""),
+        };
+        files.insert(format!("{id}/rule.toml"), head);
         files.insert(format!("{id}/rule.lua"), (*script).to_owned());
     }
     let pack = PackFiles {

@@ -11,7 +11,7 @@ use perfctl_registry::Reference;
 use super::{Acme, own};
 use crate::support::compilers::copy;
 use crate::support::web::{Request, Response, Web};
-use crate::support::{World, project};
+use crate::support::{World, project, tls};
 
 const PASSWORD: &str = "hunter2-5d0f2a9c";
 
@@ -370,4 +370,29 @@ fn a_server_that_drips_is_left_when_the_time_is_over() {
     });
     signed.put("/acme.wasm", "plugin");
     says("a signature", file(&signed));
+}
+
+#[test]
+fn a_redirect_from_https_to_http_is_not_followed() {
+    let world = World::new();
+    let bytes = built(&world);
+    let clear = Web::start();
+    clear.put("/acme.pack.json", bytes);
+    let add = |host: &str| {
+        let source = format!("https://{host}/acme.pack.json");
+        world.run_with("", &["plugin", "add", &source, "--yes"], |command| {
+            command.env("SSL_CERT_FILE", tls::certificate());
+        })
+    };
+    let guarded = tls::redirecting(clear.at("/acme.pack.json"));
+    let refused = add(&guarded).expect(3);
+    let says = "redirected from HTTPS to HTTP";
+    assert!(refused.err().contains(says), "{}", refused.err());
+    assert_eq!(clear.requests(), 0, "nobody is asked in the clear");
+    assert!(!own(&world, "perfctl.lock").exists());
+    // It is the redirect that is refused: from HTTPS to HTTPS it is followed, to its end.
+    let further = tls::redirecting(format!("https://{guarded}/acme.pack.json"));
+    let refused = add(&further).expect(3);
+    assert!(refused.err().contains(says), "{}", refused.err());
+    assert_eq!(clear.requests(), 0);
 }

@@ -80,7 +80,10 @@ impl Probe for ImageRegistry {
                 "platform",
                 "`os/architecture[/variant]`; without it linux/amd64, or the only one there is",
             ),
-            ("timeout", "seconds for one request (30)"),
+            (
+                "timeout",
+                "seconds for one request (30), and six times as many for all",
+            ),
             ("username", "account that may pull the image"),
         ]
     }

@@ -1,6 +1,7 @@
 //! Plugins as a whole: the contract that is released, one rule in every language, what builds come to, examples of organisations.
 
 mod conformance;
+mod cut;
 mod examples;
 mod guide;
 mod lasting;

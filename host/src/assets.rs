@@ -2,7 +2,7 @@
 //! repository's. Each later file wins over an earlier one of the same name.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use perfctl_core::rule::Layer;
 use perfctl_report::Templates;
@@ -13,9 +13,13 @@ use crate::plugins::{COMPONENT, Plugins, Shelf, is_compiled, newer, written_id};
 use crate::settings::Loaded;
 
 pub(crate) mod checklists;
+mod folders;
 pub(crate) mod recipes;
 
+pub(crate) use folders::{is_looked_into, script_paths};
 pub(crate) use recipes::RecipeText;
+
+use folders::texts;
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
@@ -34,70 +38,6 @@ pub(crate) fn layers(loaded: &Loaded) -> Vec<(Layer, std::path::PathBuf)> {
         .iter()
         .map(|dir| (Layer::Repository(dir.clone()), dir.clone()));
     user.chain(organisation).chain(repository).collect()
-}
-
-/// Whether a folder of this name may hold anything of a pack: below others nobody keeps rules, and everybody much else.
-pub(crate) fn is_looked_into(name: &str) -> bool {
-    let is_left_out = ["cases", "node_modules", "target", "vendor", "__pycache__"];
-    !is_left_out.contains(&name) && !name.starts_with('.')
-}
-
-/// The files that go along when a folder of scripts becomes one file: heads, scripts and facts, without cases and prose. Links to folders are
-/// followed, or stand among the files.
-pub(crate) fn script_paths(dir: &Path, follows_links: bool) -> Vec<PathBuf> {
-    let (mut found, mut left) = (Vec::new(), vec![dir.to_owned()]);
-    while let Some(dir) = left.pop() {
-        for entry in std::fs::read_dir(dir).into_iter().flatten().flatten() {
-            let (path, name) = (entry.path(), entry.file_name());
-            let name = name.to_string_lossy();
-            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-            match path.is_dir() {
-                true if !is_looked_into(&name) => {}
-                true if is_link && !follows_links => found.push(path),
-                true => left.push(path),
-                false if name.ends_with(".toml") || name.ends_with(".lua") => found.push(path),
-                false => {}
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Text files below `dir`, by path with forward slashes; folders called `cases` are left out.
-fn texts(
-    dir: &Path,
-    prefix: &str,
-    into: &mut BTreeMap<String, String>,
-) -> Result<(), CommandError> {
-    let entries = match std::fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => {
-            return Err(CommandError::usage(format!(
-                "cannot read {}: {error}",
-                dir.display()
-            )));
-        }
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = entry.path();
-        if path.is_dir() {
-            if is_looked_into(&name) {
-                texts(&path, &format!("{prefix}{name}/"), into)?;
-            }
-        } else if ["toml", "lua", "py", "hbs", "css", "js", "md"]
-            .iter()
-            .any(|end| name.ends_with(&format!(".{end}")))
-        {
-            let text = std::fs::read_to_string(&path).map_err(|error| {
-                CommandError::usage(format!("cannot read {}: {error}", path.display()))
-            })?;
-            into.insert(format!("{prefix}{name}"), text);
-        }
-    }
-    Ok(())
 }
 
 /// A table of embedded files as owned texts.
@@ -205,7 +145,7 @@ fn folder_name(path: &Path) -> String {
 
 fn all_texts(path: &Path) -> Result<BTreeMap<String, String>, CommandError> {
     let mut files = BTreeMap::new();
-    texts(path, "", &mut files)?;
+    texts(path, &mut files)?;
     Ok(files)
 }
 
@@ -280,7 +220,7 @@ pub(crate) fn template_places(
     for (layer, dir) in layers(loaded) {
         let dir = dir.join("templates");
         let mut files = BTreeMap::new();
-        texts(&dir, "", &mut files)?;
+        texts(&dir, &mut files)?;
         for path in files.into_keys() {
             let place = dir.join(&path).display().to_string();
             places.insert(path, (layer.clone(), place));
@@ -294,7 +234,7 @@ pub(crate) fn template_places(
 pub(crate) fn templates(loaded: &Loaded) -> Result<Templates, CommandError> {
     let mut files = embedded(TEMPLATES);
     for (_, dir) in layers(loaded) {
-        texts(&dir.join("templates"), "", &mut files)?;
+        texts(&dir.join("templates"), &mut files)?;
     }
     Ok(Templates::new(files))
 }
@@ -307,7 +247,7 @@ mod tests {
     fn on_disk(dir: &str) -> BTreeMap<String, String> {
         let mut files = BTreeMap::new();
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        texts(&root.join(dir), "", &mut files).expect("readable");
+        texts(&root.join(dir), &mut files).expect("readable");
         files.retain(|path, _| !path.starts_with("examples/"));
         files
     }

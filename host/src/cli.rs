@@ -12,7 +12,7 @@ use perfctl_core::scale::UnknownStep;
 use crate::commands;
 use crate::error::{Answer, CommandError, Exit};
 use crate::formats::{self, FormatName};
-use crate::{logging, ui};
+use crate::{interrupt, logging, ui};
 
 /// What a first look needs; the long help adds codes and variables.
 const START: &str = "\
@@ -228,7 +228,11 @@ pub(crate) fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(error) => {
             ui.failure(&error);
-            error.exit.into()
+            // What was cut off because the user asked for it did not fail.
+            match interrupt::was_asked() {
+                true => Exit::Interrupted.into(),
+                false => error.exit.into(),
+            }
         }
     }
 }

@@ -68,6 +68,22 @@ impl Interrupt {
     }
 }
 
+/// The user's wish to stop for what may or may not have to be waited for: it is listened for once somebody waits, so that what never does is ended
+/// by Ctrl-C as any program.
+#[derive(Clone, Copy)]
+pub(crate) struct OnceWaiting;
+
+impl Stop for OnceWaiting {
+    fn requested(&self) -> bool {
+        Interrupt::listen().requested()
+    }
+}
+
+/// Whether the user asked to stop, where somebody listened.
+pub(crate) fn was_asked() -> bool {
+    Interrupt.requested()
+}
+
 /// The program is not ended by Ctrl-C.
 pub(crate) struct Held;
 

@@ -40,6 +40,7 @@ pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 use crate::assets;
 use crate::error::CommandError;
 use crate::files::sha256;
+use crate::interrupt::OnceWaiting;
 use crate::settings::{cache_dir, state_dir};
 
 /// The world of the contract for what a plugin is.
@@ -99,7 +100,8 @@ pub(crate) const COMPILER: &str = "__compile-plugin";
 fn compiler() -> Result<InChild, String> {
     let program = std::env::current_exe();
     let program = program.map_err(|error| format!("cannot find perfctl's own program: {error}"))?;
-    Ok(InChild::new(program, vec![COMPILER.into()]))
+    let arguments = vec![COMPILER.into()];
+    Ok(InChild::new(program, arguments, Arc::new(OnceWaiting)))
 }
 
 impl Plugins {
@@ -427,7 +429,7 @@ fn has_ending_of_plugin(name: &str) -> bool {
 /// A folder of scripts as what goes into one file: heads, scripts and facts, without cases and prose.
 pub(crate) fn bundle(dir: &Path) -> Result<Manifest, CommandError> {
     let mut files = BTreeMap::new();
-    for path in assets::script_paths(dir, true) {
+    for path in assets::script_paths(dir, true)? {
         let read = std::fs::read_to_string(&path);
         let text = read.map_err(|error| {
             CommandError::usage(format!("cannot read {}: {error}", path.display()))

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use perfctl_core::seams::Never;
 use perfctl_wasm::compiler::{Compile, InChild};
 use perfctl_wasm::engine::Engine;
 use perfctl_wasm::section;
@@ -249,7 +251,8 @@ fn bomb(functions: usize, additions: usize) -> Vec<u8> {
 fn compiler(limit: &str) -> InChild {
     let script = format!("{limit} exec \"$0\" __compile-plugin");
     let arguments = ["-c", &script, env!("CARGO_BIN_EXE_perfctl")];
-    InChild::new("/bin/sh".into(), arguments.map(OsString::from).into())
+    let arguments = arguments.map(OsString::from);
+    InChild::new("/bin/sh".into(), arguments.into(), Arc::new(Never))
 }
 
 /// W24.

@@ -471,3 +471,32 @@ fn an_audit_of_a_directory_takes_its_own_of_the_entry_points_that_the_root_names
     let said = "`entry_points` names `services/shop/mian.py`, but";
     assert!(record["problems"].to_string().contains(said), "{record}");
 }
+
+#[test]
+fn a_directory_of_an_organisation_that_holds_nothing_is_warned_of() {
+    let world = World::new();
+    world.file("service/app.py", "x = 1\n");
+    std::fs::create_dir_all(world.work().join("org/empty")).unwrap();
+    let check = || {
+        let args = [
+            "check",
+            "service",
+            "--select",
+            "NET-PERF-001",
+            "--config",
+            "org",
+        ];
+        world.run(&args).expect(0).err()
+    };
+    let warned = "warning: org has nothing for perfctl: none of config.toml, plugins, recipes, templates, perfctl.lock is in it";
+    assert!(check().contains(warned), "{}", check());
+    // Each of these is enough, also where there is nothing in it yet.
+    for folder in ["plugins", "recipes", "templates"] {
+        let path = world.work().join("org").join(folder);
+        std::fs::create_dir(&path).unwrap();
+        assert!(!check().contains("nothing for perfctl"), "{folder}");
+        std::fs::remove_dir(path).unwrap();
+    }
+    world.file("org/config.toml", "schema = \"perfctl.settings/1\"\n");
+    assert!(!check().contains("nothing for perfctl"));
+}

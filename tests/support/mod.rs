@@ -1,6 +1,7 @@
 //! A clean environment for running the program: no settings, no colours, no terminal of the machine at hand.
 
 pub(crate) mod compilers;
+pub(crate) mod tls;
 pub(crate) mod web;
 
 use std::path::{Path, PathBuf};

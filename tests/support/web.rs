@@ -35,8 +35,16 @@ pub(crate) struct Response {
     status: &'static str,
     headers: Vec<(&'static str, String)>,
     body: Vec<u8>,
-    /// The rest never comes.
-    stalls: bool,
+    /// The rest never comes, or a byte now and then.
+    rest: Rest,
+}
+
+/// What comes behind a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rest {
+    Nothing,
+    Never,
+    Drips,
 }
 
 impl Response {
@@ -46,7 +54,7 @@ impl Response {
             status,
             headers: Vec::new(),
             body: Vec::new(),
-            stalls: false,
+            rest: Rest::Nothing,
         }
     }
 
@@ -65,8 +73,16 @@ impl Response {
     /// A file of which only the beginning comes, and the connection stays open.
     pub(crate) fn stalling(begin: impl Into<Vec<u8>>) -> Self {
         Self {
-            stalls: true,
+            rest: Rest::Never,
             ..Self::new("200 OK").body(begin)
+        }
+    }
+
+    /// A file that comes byte by byte, and does not end while anybody listens.
+    pub(crate) fn dripping() -> Self {
+        Self {
+            rest: Rest::Drips,
+            ..Self::new("200 OK")
         }
     }
 }
@@ -170,7 +186,10 @@ fn read(stream: &TcpStream) -> Option<Request> {
 
 fn write(mut stream: TcpStream, request: &Request, response: &Response) {
     let Response { status, body, .. } = response;
-    let length = body.len() + usize::from(response.stalls) * 1000;
+    let length = match response.rest {
+        Rest::Nothing => body.len(),
+        Rest::Never | Rest::Drips => body.len() + 100_000,
+    };
     let mut head =
         format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n");
     for (name, value) in &response.headers {
@@ -182,9 +201,17 @@ fn write(mut stream: TcpStream, request: &Request, response: &Response) {
     if request.method != "HEAD" {
         let _ = stream.write_all(body);
     }
-    if response.stalls {
-        let _ = stream.flush();
-        // Until the other side closes it.
-        let _ = stream.read(&mut [0]);
+    match response.rest {
+        Rest::Nothing => {}
+        Rest::Never => {
+            let _ = stream.flush();
+            // Until the other side closes it.
+            let _ = stream.read(&mut [0]);
+        }
+        Rest::Drips => {
+            while stream.write_all(b"x").is_ok() {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+        }
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn shelf(loaded: &Loaded, vocabulary: &Vocabulary) -> Result<Shelf, C
         for pack in packs {
             let folder = pack.join(FOLDER);
             let mut files = BTreeMap::new();
-            texts(&folder, "", &mut files)?;
+            texts(&folder, &mut files)?;
             for (file, text) in files {
                 put(&mut shelf, &folder.join(&file), &text, vocabulary);
             }

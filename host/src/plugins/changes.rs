@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use perfctl_wire::lock::Locked;
+use perfctl_wire::lock::{Locked, option_of};
 use perfctl_wire::rule::Capability;
 
 use super::package::Package;
@@ -81,6 +81,9 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
             line("new", format!("+ collector {}: {}", head.name, head.about));
         }
     }
+    for text in options(old, package) {
+        line("option", text);
+    }
     for head in &package.pack.reporters {
         if !old.formats.contains(&head.name) {
             line("new", format!("+ format {}: {}", head.name, head.about));
@@ -97,6 +100,37 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
         line("gone", format!("- format {name}"));
     }
     lines
+}
+
+/// What changes of the options of collectors that stay: those of a new one come with it, and those of one that goes go with it. A lock from
+/// before they stood there says nothing of what they were.
+fn options(old: &Locked, package: &Package) -> Vec<String> {
+    let has = package.options();
+    let mut texts = Vec::new();
+    for head in &package.pack.collectors {
+        if !old.collectors.contains(&head.name) {
+            continue;
+        }
+        for (name, help) in &head.options {
+            let option = option_of(&head.name, name);
+            match &old.options {
+                Some(had) if !had.contains(&option) => texts.push(format!("+ {option}: {help}")),
+                Some(_) => {}
+                None => texts.push(format!(
+                    "{option}: {help} (the lock did not say which there were)"
+                )),
+            }
+        }
+    }
+    let gone = old.options.iter().flatten();
+    let stays = |option: &&String| {
+        let collector = option.split_once('.').map_or("", |(name, _)| name);
+        let mut collectors = package.pack.collectors.iter();
+        collectors.any(|head| head.name == collector)
+    };
+    let gone = gone.filter(|option| stays(option) && !has.contains(option));
+    texts.extend(gone.map(|option| format!("- {option}: recipes that give it are refused")));
+    texts
 }
 
 /// A label with a text, which is a stranger's and must not begin a line of its own: people agree to what they read here.

@@ -27,7 +27,7 @@ pub(super) fn refuse_links(root: &Path, place: &Path) -> Result<(), CommandError
     let taken = if is_link(&component) || component.is_file() {
         vec![place.join("pack.toml"), beside(&component), component]
     } else if place.is_dir() {
-        let mut scripts = assets::script_paths(place, false);
+        let mut scripts = assets::script_paths(place, false)?;
         scripts.push(place.join("pack.toml"));
         scripts
     } else {

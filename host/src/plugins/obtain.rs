@@ -6,10 +6,10 @@ use perfctl_core::event::Event;
 use perfctl_core::seams::{Sink, Stop as _};
 use perfctl_fetch::artifact::{self, ArtifactError};
 use perfctl_fetch::download::{self, DownloadError};
-use perfctl_fetch::{Delivery, Source};
+use perfctl_fetch::{Bounds, Delivery, Source};
 use perfctl_registry::{Account, Reference, RegistryError, Secret};
 use perfctl_wasm::component::MOST_BYTES;
-use perfctl_workspace::checkout::Part;
+use perfctl_workspace::checkout::{CheckoutError, Part};
 use perfctl_workspace::temp::RunDirectory;
 
 use super::links::{refuse_links, refuse_links_to};
@@ -19,6 +19,9 @@ use crate::accounts::{self, Accounts};
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::ui::{Screen, Ui};
+
+/// The most bytes that a clone may bring, for all of a commit comes with it: many plugins in Python of 19 MB, and no image of a disk.
+const MOST_OF_A_CLONE: usize = 1 << 30;
 
 /// Fetches plugins.
 pub(crate) struct Obtain<'u> {
@@ -115,7 +118,7 @@ impl<'u> Obtain<'u> {
                 let filed = self.account(host.unwrap_or_default(), "");
                 let (url, stop, account) = (url.clone(), self.stop, filed.account.clone());
                 let got = stop.unless_asked(move || {
-                    download::download(&url, account.as_ref(), MOST_BYTES as u64, &stop)
+                    download::download(&url, account.as_ref(), bounds(), &stop)
                 });
                 got.ok_or_else(interrupted)?.map_err(|error| {
                     let text = format!("{shown} {error}");
@@ -157,8 +160,7 @@ impl<'u> Obtain<'u> {
                 };
                 let (insecure, stop, account) = (*insecure, self.stop, filed.account.clone());
                 let got = stop.unless_asked(move || {
-                    let most = MOST_BYTES as u64;
-                    artifact::pull(&reference, account.as_ref(), insecure, most, &stop)
+                    artifact::pull(&reference, account.as_ref(), insecure, bounds(), &stop)
                 });
                 got.ok_or_else(interrupted)?
                     .map_err(|error| artifact_failed(&shown.to_string(), error, &filed))
@@ -228,6 +230,7 @@ impl<'u> Obtain<'u> {
         let part = Part {
             reference,
             begins: folder,
+            most: Some(MOST_OF_A_CLONE),
         };
         let checkout = perfctl_workspace::checkout::open_part(
             url,
@@ -236,7 +239,13 @@ impl<'u> Obtain<'u> {
             &self.accounts.for_git(),
             &Fetching(&self.screen),
             &self.stop,
-        )?;
+        );
+        let checkout = checkout.map_err(|error| match error {
+            CheckoutError::TooLarge { .. } => CommandError::from(error).hint(
+                "all of a commit comes with a clone: keep the plugin in a smaller repository, or add its file by URL or path",
+            ),
+            error => error.into(),
+        })?;
         let root = checkout.root();
         let place = root.join(folder.unwrap_or_default());
         refuse_links_to(root, &place)?;
@@ -277,6 +286,11 @@ impl Sink for Fetching<'_> {
     }
 }
 
+/// How much of a plugin is waited for.
+fn bounds() -> Bounds {
+    Bounds::of(MOST_BYTES as u64)
+}
+
 fn interrupted() -> CommandError {
     CommandError::interrupted("no plugin was changed")
 }
@@ -300,9 +314,9 @@ fn artifact_failed(shown: &str, error: ArtifactError, filed: &Filed) -> CommandE
         }
         ArtifactError::Registry(RegistryError::Clear) => CommandError::failure(text)
             .hint("a registry without TLS is written `oci+http://HOST/NAME`"),
-        ArtifactError::Registry(RegistryError::Down(_) | RegistryError::Status(_)) => {
-            CommandError::failure(text)
-        }
+        ArtifactError::Registry(
+            RegistryError::Down(_) | RegistryError::Status(_) | RegistryError::Slow { .. },
+        ) => CommandError::failure(text),
         _ => CommandError::usage(text),
     }
 }

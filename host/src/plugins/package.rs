@@ -11,7 +11,7 @@ use perfctl_fetch::artifact;
 use perfctl_runtime::pack::{PackFiles, Program};
 use perfctl_wasm::contract::Surface;
 use perfctl_wasm::section;
-use perfctl_wire::lock::Locked;
+use perfctl_wire::lock::{Locked, option_of};
 use perfctl_wire::plugin::Manifest;
 use perfctl_wire::rule::{Kind, Pack, read_pack};
 
@@ -20,6 +20,7 @@ use crate::assets;
 use crate::error::CommandError;
 use crate::extensions::Extensions;
 use crate::files::sha256;
+use crate::interrupt::was_asked;
 
 /// A plugin's file.
 pub(crate) struct Package {
@@ -68,7 +69,10 @@ impl Package {
             let component = plugins
                 .component(Path::new(shown), bytes.clone(), &id, head, &layer)
                 .map_err(wrong)?;
-            let surface = component.surface().map_err(CommandError::usage)?;
+            let surface = component.surface().map_err(|error| match was_asked() {
+                true => CommandError::interrupted("no plugin was changed"),
+                false => CommandError::usage(error),
+            })?;
             let may = match pack.kind() {
                 Kind::Rules => component.may_link(&surface),
                 kind => component.may_be(world(kind), &surface),
@@ -139,9 +143,25 @@ impl Package {
             capabilities,
             rules: self.rules.keys().cloned().collect(),
             collectors: sorted(self.pack.collectors.iter().map(|head| &head.name)),
+            // What has no collectors has nothing to say of them.
+            options: (!self.pack.collectors.is_empty()).then(|| self.options()),
             formats: sorted(self.pack.reporters.iter().map(|head| &head.name)),
             line: 0,
         }
+    }
+}
+
+impl Package {
+    /// The options of its collectors, as a lock names them.
+    pub(super) fn options(&self) -> Vec<String> {
+        let collectors = self.pack.collectors.iter();
+        let options = collectors.flat_map(|head| {
+            let names = head.options.iter();
+            names.map(|(name, _)| option_of(&head.name, name))
+        });
+        let mut options: Vec<String> = options.collect();
+        options.sort();
+        options
     }
 }
 

@@ -1,9 +1,17 @@
 //! Downloads and uploads: who is shown an account, how far redirects lead, how much is taken.
 
+use std::time::{Duration, Instant};
+
+use perfctl_core::seams::Never;
+use perfctl_fetch::artifact::pull;
+use perfctl_fetch::download::download;
+use perfctl_fetch::{Bounds, Delivery};
+use perfctl_registry::Reference;
+
 use super::{Acme, own};
 use crate::support::compilers::copy;
 use crate::support::web::{Request, Response, Web};
-use crate::support::{World, project};
+use crate::support::{World, project, tls};
 
 const PASSWORD: &str = "hunter2-5d0f2a9c";
 
@@ -333,4 +341,58 @@ fn a_check_that_has_to_compile_says_so_and_one_after_add_does_not() {
         .expect(0);
     let third = said(&larger);
     assert!(!third.contains("compiling"), "{third}");
+}
+
+#[test]
+fn a_server_that_drips_is_left_when_the_time_is_over() {
+    let bounds = Bounds {
+        time: Duration::from_millis(400),
+        ..Bounds::of(1 << 20)
+    };
+    let begun = Instant::now();
+    let says = |what: &str, got: Result<Delivery, String>| {
+        let why = got.expect_err(what);
+        assert!(why.contains("was not there within"), "{what}: {why}");
+        assert!(begun.elapsed() < Duration::from_secs(20), "{what}");
+    };
+    let web = Web::answering(|_| Some(Response::dripping()));
+    let file = |web: &Web| {
+        download(&web.at("/acme.wasm"), None, bounds, &Never).map_err(|why| why.to_string())
+    };
+    says("a file", file(&web));
+    let name = Reference::read(&format!("{}/acme:1", web.host())).unwrap();
+    let pulled = pull(&name, None, false, bounds, &Never).map_err(|why| why.to_string());
+    says("an artifact", pulled);
+    // The file itself is there at once.
+    let signed = Web::answering(|request| {
+        let is_signature = request.path.ends_with(".minisig");
+        is_signature.then(Response::dripping)
+    });
+    signed.put("/acme.wasm", "plugin");
+    says("a signature", file(&signed));
+}
+
+#[test]
+fn a_redirect_from_https_to_http_is_not_followed() {
+    let world = World::new();
+    let bytes = built(&world);
+    let clear = Web::start();
+    clear.put("/acme.pack.json", bytes);
+    let add = |host: &str| {
+        let source = format!("https://{host}/acme.pack.json");
+        world.run_with("", &["plugin", "add", &source, "--yes"], |command| {
+            command.env("SSL_CERT_FILE", tls::certificate());
+        })
+    };
+    let guarded = tls::redirecting(clear.at("/acme.pack.json"));
+    let refused = add(&guarded).expect(3);
+    let says = "redirected from HTTPS to HTTP";
+    assert!(refused.err().contains(says), "{}", refused.err());
+    assert_eq!(clear.requests(), 0, "nobody is asked in the clear");
+    assert!(!own(&world, "perfctl.lock").exists());
+    // It is the redirect that is refused: from HTTPS to HTTPS it is followed, to its end.
+    let further = tls::redirecting(format!("https://{guarded}/acme.pack.json"));
+    let refused = add(&further).expect(3);
+    assert!(refused.err().contains(says), "{}", refused.err());
+    assert_eq!(clear.requests(), 0);
 }

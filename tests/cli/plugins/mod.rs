@@ -1,8 +1,10 @@
 //! Plugins that come from elsewhere: added, pinned, updated, verified, carried along.
 
 mod asked;
+mod compiling;
 mod download;
 mod lock;
+mod options;
 mod registry;
 mod sources;
 mod stopped;

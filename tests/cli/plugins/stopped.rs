@@ -3,23 +3,29 @@
 use std::io::Read as _;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use super::{Acme, own};
+use crate::support::World;
 use crate::support::web::{Response, Web};
-use crate::support::{World, project};
 
 /// Longer than anything here takes, shorter than what is waited for would.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// perfctl with a group of its own, as a shell gives to what it starts, and a directory for what is temporary.
-fn start(world: &World, args: &[&str]) -> Child {
+pub(super) fn start(world: &World, args: &[&str]) -> Child {
+    start_with(world, args, |_| ())
+}
+
+/// The same, with changes to the command.
+pub(super) fn start_with(world: &World, args: &[&str], change: impl FnOnce(&mut Command)) -> Child {
+    let mut command = world.command(env!("CARGO_BIN_EXE_perfctl"));
+    change(&mut command);
     std::fs::create_dir_all(world.work().join("../tmp")).unwrap();
-    world
-        .command(env!("CARGO_BIN_EXE_perfctl"))
+    command
         .args(args)
         .env("TMPDIR", world.work().join("../tmp"))
         .process_group(0)
@@ -31,9 +37,19 @@ fn start(world: &World, args: &[&str]) -> Child {
 }
 
 /// Presses Ctrl-C; what it said, once it has ended with the code for that.
-fn stop(mut child: Child) -> String {
-    let begun = Instant::now();
+pub(super) fn stop(child: Child) -> String {
     kill_process_group(Pid::from_child(&child), Signal::INT).unwrap();
+    stopped(child)
+}
+
+/// Sends the signal to perfctl alone, as a supervisor does: what it started hears nothing of it.
+pub(super) fn stop_alone(child: Child, signal: Signal) -> String {
+    kill_process(Pid::from_child(&child), signal).unwrap();
+    stopped(child)
+}
+
+fn stopped(mut child: Child) -> String {
+    let begun = Instant::now();
     while child.try_wait().unwrap().is_none() {
         assert!(begun.elapsed() < PATIENCE, "it does not end");
         std::thread::sleep(Duration::from_millis(10));
@@ -55,7 +71,7 @@ fn stop(mut child: Child) -> String {
     said
 }
 
-fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+pub(super) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !done() {
         assert!(
@@ -67,10 +83,14 @@ fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
 }
 
 /// Nothing was taken, and nothing temporary lies about.
-fn nothing_is_left(world: &World) {
+pub(super) fn nothing_is_left(world: &World) {
     for path in ["perfctl.lock", "plugins"] {
         assert!(!own(world, path).exists(), "{path}");
     }
+    nothing_temporary_is_left(world);
+}
+
+pub(super) fn nothing_temporary_is_left(world: &World) {
     let left = std::fs::read_dir(world.work().join("../tmp")).unwrap();
     let left: Vec<_> = left.flatten().map(|entry| entry.path()).collect();
     assert!(left.is_empty(), "{left:?}");
@@ -194,92 +214,4 @@ fn an_update_that_is_stopped_leaves_what_there_was_and_says_what_was_taken() {
     drop(call);
     let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     assert!(lock.contains("2.0.0") && lock.contains(&away), "{lock}");
-}
-
-fn number(mut value: usize, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push((value & 0x7f) as u8 | 0x80);
-        value >>= 7;
-    }
-    out.push(value as u8);
-}
-
-fn section(id: u8, content: &[u8], out: &mut Vec<u8>) {
-    out.push(id);
-    number(content.len(), out);
-    out.extend(content);
-}
-
-/// A plugin with a module in it that nobody calls and that takes its time to be compiled: functions of long sums.
-fn slow_to_compile() -> Vec<u8> {
-    const FUNCTIONS: usize = 600;
-    let fixture = project().join("tests/plugins/fixtures/0.1.0/conformance.wasm");
-    let mut out = std::fs::read(fixture).unwrap();
-    // Without locals: x, then times x plus a constant, very often.
-    let mut body = vec![0, 0x20, 0];
-    for at in 0..4000_u32 {
-        body.extend([0x20, 0, 0x6c, 0x41, (at % 64) as u8, 0x6a]);
-    }
-    body.push(0x0b);
-    let (mut functions, mut code) = (Vec::new(), Vec::new());
-    number(FUNCTIONS, &mut functions);
-    number(FUNCTIONS, &mut code);
-    functions.resize(functions.len() + FUNCTIONS, 0);
-    for _ in 0..FUNCTIONS {
-        number(body.len(), &mut code);
-        code.extend(&body);
-    }
-    let mut module = b"\0asm\x01\0\0\0".to_vec();
-    section(1, &[1, 0x60, 1, 0x7f, 1, 0x7f], &mut module);
-    section(3, &functions, &mut module);
-    section(10, &code, &mut module);
-    section(1, &module, &mut out);
-    out
-}
-
-/// Processes that `parent` started, by their command lines.
-#[cfg(target_os = "linux")]
-fn children(parent: u32) -> Vec<String> {
-    let processes = std::fs::read_dir("/proc").unwrap().flatten();
-    let mut found = Vec::new();
-    for process in processes.map(|entry| entry.path()) {
-        let Ok(stat) = std::fs::read_to_string(process.join("stat")) else {
-            continue;
-        };
-        // Behind the name, which may hold anything: the state, and who started it.
-        let behind = stat.rsplit_once(')').map_or("", |(_, behind)| behind);
-        let is_child = behind.split_whitespace().nth(1) == Some(parent.to_string().as_str());
-        if is_child && let Ok(line) = std::fs::read(process.join("cmdline")) {
-            found.push(String::from_utf8_lossy(&line).replace('\0', " "));
-        }
-    }
-    found
-}
-
-#[test]
-#[cfg(target_os = "linux")]
-fn compiling_is_left_at_once_and_its_process_ends_too() {
-    let world = World::new();
-    std::fs::write(world.work().join("slow.wasm"), slow_to_compile()).unwrap();
-    let child = start(&world, &["plugin", "add", "slow.wasm", "--yes"]);
-    let parent = child.id();
-    let compiles = || {
-        children(parent)
-            .iter()
-            .any(|line| line.contains("__compile-plugin"))
-    };
-    wait_until("it compiles", compiles);
-    // It is about the code by now, and not still on its way there.
-    std::thread::sleep(Duration::from_millis(500));
-    assert!(compiles(), "it takes long enough to be stopped");
-    let said = stop(child);
-    assert!(
-        said.contains("interrupted: no plugin was changed"),
-        "{said}"
-    );
-    assert!(!said.contains("memory"), "{said}");
-    nothing_is_left(&world);
-    let cache = world.work().join("../home/.cache/perfctl/plugins");
-    let kept = std::fs::read_dir(cache).into_iter().flatten().flatten();
-    assert_eq!(kept.count(), 0, "no code that is half made");
 }

@@ -78,8 +78,38 @@ pub struct LabelledRepository {
 pub struct Matching {
     /// Rules about a whole file: the file alone has to be the labelled one.
     pub whole_file: BTreeSet<RuleId>,
-    /// Sets of rules that see one defect from two sides: where one of them is labelled, another is not wrong.
-    pub twins: Vec<BTreeSet<RuleId>>,
+    /// Rules that see one defect from several sides.
+    pub twins: Vec<Twins>,
+}
+
+/// Rules that see one defect from several sides: where one of them is labelled, another is not wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Twins {
+    /// The rules.
+    pub rules: BTreeSet<RuleId>,
+    /// Those of the pack that says so: it excuses their findings, and nobody else's.
+    pub own: BTreeSet<RuleId>,
+}
+
+impl Matching {
+    /// What a pack says as far as it is about rules of its `own`, aliases among them.
+    pub fn narrowed(&self, own: &BTreeSet<RuleId>) -> Self {
+        let both = |named: &BTreeSet<RuleId>| named.intersection(own).cloned().collect();
+        let twins = self.twins.iter().map(|twins| Twins {
+            rules: twins.rules.clone(),
+            own: both(&twins.own),
+        });
+        Self {
+            whole_file: both(&self.whole_file),
+            twins: twins.filter(|twins| !twins.own.is_empty()).collect(),
+        }
+    }
+
+    /// Adds what another pack says.
+    pub fn extend(&mut self, other: Self) {
+        self.whole_file.extend(other.whole_file);
+        self.twins.extend(other.twins);
+    }
 }
 
 /// A finding, as far as a label can meet it.

@@ -259,7 +259,7 @@ impl<'l> Ground<'l> {
     fn is_a_twins(&self, found: &Found) -> bool {
         let is_twin = |rule: &RuleId| {
             let mut twins = self.matching.twins.iter();
-            twins.any(|twins| twins.contains(rule) && !twins.is_disjoint(&found.ids))
+            twins.any(|twins| twins.rules.contains(rule) && !twins.own.is_disjoint(&found.ids))
         };
         self.labels.iter().any(|label| {
             label.judged != Judged::False && is_twin(&label.rule) && self.meets(label, found)

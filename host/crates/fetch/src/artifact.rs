@@ -12,7 +12,7 @@ use perfctl_core::seams::Stop;
 use perfctl_registry::{Access, Account, Client, Reference, RegistryError, digest, is_digest};
 use serde::{Deserialize, Serialize};
 
-use crate::{Delivery, MOST_OF_A_SIGNATURE};
+use crate::{Bounds, Delivery, MOST_OF_A_SIGNATURE};
 
 const MANIFEST: &str = "application/vnd.oci.image.manifest.v1+json";
 const WASM_CONFIG: &str = "application/vnd.wasm.config.v0+json";
@@ -27,7 +27,7 @@ const VERSION: &str = "org.opencontainers.image.version";
 /// The minisign signature of a layer.
 const SIGNATURE: &str = "vnd.perfctl.minisig";
 
-/// How long one request may take: a plugin in Python has 18 MB.
+/// How long one request may take until something comes, and one that stores: a plugin in Python has 18 MB.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// Why a plugin was not read or written. The texts continue a sentence that begins with its name.
@@ -113,15 +113,16 @@ struct Interfaces<'a> {
     imports: &'a [String],
 }
 
-fn access(account: Option<&Account>, insecure: bool) -> Access {
+fn access(account: Option<&Account>, insecure: bool, whole: Duration) -> Access {
     Access {
         account: account.cloned(),
         insecure,
         timeout: PATIENCE,
+        whole,
     }
 }
 
-/// Reads the plugin called `name`, of at most `most` bytes.
+/// Reads the plugin called `name`, within `bounds`.
 ///
 /// # Errors
 /// [`ArtifactError`].
@@ -129,10 +130,10 @@ pub fn pull(
     name: &Reference,
     account: Option<&Account>,
     insecure: bool,
-    most: u64,
+    bounds: Bounds,
     stop: &dyn Stop,
 ) -> Result<Delivery, ArtifactError> {
-    let access = access(account, insecure);
+    let (most, access) = (bounds.bytes, access(account, insecure, bounds.time));
     let mut client = Client::new(name, &access, stop)?;
     let text = client.manifest(&name.version, MANIFEST)?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(|why| {
@@ -178,7 +179,7 @@ pub fn push(
     parcel: &Parcel<'_>,
     stop: &dyn Stop,
 ) -> Result<String, ArtifactError> {
-    let access = access(account, insecure);
+    let access = access(account, insecure, Bounds::of(0).time);
     let mut client = Client::new(name, &access, stop)?;
     let layer = client.push_blob(parcel.bytes)?;
     let (config_type, layer_type, config) = match &parcel.kind {

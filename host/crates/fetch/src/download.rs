@@ -1,7 +1,7 @@
 //! One file from a web server, over HTTPS, with a limit.
 
 use std::io::Read;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use perfctl_core::seams::Stop;
 use perfctl_registry::{Account, follow, is_loopback, reason};
@@ -11,9 +11,9 @@ use reqwest::header::ACCEPT;
 use reqwest::redirect::Policy;
 
 use crate::source::{authority, host};
-use crate::{Delivery, MOST_OF_A_SIGNATURE};
+use crate::{Bounds, Delivery, MOST_OF_A_SIGNATURE};
 
-/// How long one file may take.
+/// How long a server may say nothing.
 const PATIENCE: Duration = Duration::from_secs(300);
 
 /// How long a server may take to say that it is there.
@@ -55,21 +55,37 @@ pub enum DownloadError {
     /// It is too much.
     #[error("has more than {0} MiB")]
     TooLarge(u64),
+    /// It comes, and too slowly.
+    #[error(
+        "was not there within {} s, the longest that is waited for: {had} bytes had come; try again over a faster connection, or fetch the file by other means and name its path",
+        .limit.as_secs()
+    )]
+    Slow {
+        /// How long was waited.
+        limit: Duration,
+        /// What had come, in bytes.
+        had: usize,
+    },
     /// The user asked to stop.
     #[error("was left on request")]
     Stopped,
 }
 
-/// Reads the file at `url`, of at most `most` bytes, and the signature beside it (`.minisig`).
+/// Reads the file at `url` and the signature beside it (`.minisig`), within `bounds`.
 ///
 /// # Errors
 /// [`DownloadError`].
 pub fn download(
     url: &str,
     account: Option<&Account>,
-    most: u64,
+    bounds: Bounds,
     stop: &dyn Stop,
 ) -> Result<Delivery, DownloadError> {
+    let waiting = Waiting {
+        begun: Instant::now(),
+        limit: bounds.time,
+        stop,
+    };
     let down = |error: reqwest::Error| DownloadError::Down(reason(&error));
     let mut builder = Client::builder()
         .user_agent(concat!("perfctl/", env!("CARGO_PKG_VERSION")))
@@ -95,14 +111,19 @@ pub fn download(
         request.send().map_err(down)
     };
     let refused = |response| succeeded(response, authority(url));
-    let bytes = body(refused(get(url)?)?, most, stop)?;
+    let bytes = waiting.body(refused(get(url)?)?, bounds.bytes)?;
     // The signature of a file lies beside it, before the query.
     let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
     let signature = match get(&format!("{path}.minisig{query}")).and_then(refused) {
         Ok(response) => {
-            let text = body(response, MOST_OF_A_SIGNATURE, stop);
+            let text = match waiting.body(response, MOST_OF_A_SIGNATURE) {
+                Err(DownloadError::Slow { limit, had }) => {
+                    return Err(DownloadError::Slow { limit, had });
+                }
+                text => text.ok(),
+            };
             // A server that answers everything with a page has no signature.
-            text.ok().and_then(|text| String::from_utf8(text).ok())
+            text.and_then(|text| String::from_utf8(text).ok())
         }
         Err(error) if is_absence(&error) => None,
         Err(error) => {
@@ -149,24 +170,37 @@ fn succeeded(response: Response, host: &str) -> Result<Response, DownloadError> 
     }
 }
 
-fn body(response: Response, most: u64, stop: &dyn Stop) -> Result<Vec<u8>, DownloadError> {
-    let mut rest = response.take(most + 1);
-    let (mut bytes, mut piece) = (Vec::new(), vec![0; PIECE]);
-    loop {
-        if stop.requested() {
-            return Err(DownloadError::Stopped);
+/// How long is waited for a file and its signature.
+struct Waiting<'s> {
+    begun: Instant,
+    limit: Duration,
+    stop: &'s dyn Stop,
+}
+
+impl Waiting<'_> {
+    fn body(&self, response: Response, most: u64) -> Result<Vec<u8>, DownloadError> {
+        let mut rest = response.take(most + 1);
+        let (mut bytes, mut piece) = (Vec::new(), vec![0; PIECE]);
+        loop {
+            let (limit, had) = (self.limit, bytes.len());
+            if self.stop.requested() {
+                return Err(DownloadError::Stopped);
+            }
+            if self.begun.elapsed() >= limit {
+                return Err(DownloadError::Slow { limit, had });
+            }
+            match rest.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => bytes.extend_from_slice(&piece[..read]),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(DownloadError::Down(format!("it broke off: {error}"))),
+            }
         }
-        match rest.read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => bytes.extend_from_slice(&piece[..read]),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(DownloadError::Down(format!("it broke off: {error}"))),
+        if bytes.len() as u64 > most {
+            return Err(DownloadError::TooLarge(most >> 20));
         }
+        Ok(bytes)
     }
-    if bytes.len() as u64 > most {
-        return Err(DownloadError::TooLarge(most >> 20));
-    }
-    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -207,7 +241,7 @@ mod tests {
                 stream.write_all(text.as_bytes()).expect("answered");
             }
         });
-        let got = download(&url, None, 100, &Never);
+        let got = download(&url, None, Bounds::of(100), &Never);
         serving.join().expect("asked twice");
         got
     }

@@ -1,7 +1,7 @@
 //! HTTP with a registry: one client per repository in it, who proves who it is when asked and reads no more than the caller allows.
 
 use std::io::Read;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use perfctl_core::seams::Stop;
 use reqwest::blocking::{Client as Http, RequestBuilder, Response};
@@ -53,6 +53,17 @@ pub enum RegistryError {
     /// The answer is not what was asked for.
     #[error("cannot be had, the registry's answer is not readable: {0}")]
     Malformed(String),
+    /// It comes, and too slowly.
+    #[error(
+        "was not there within {} s, the longest that is waited for: {had} bytes of the last answer had come; try again over a faster connection",
+        .limit.as_secs()
+    )]
+    Slow {
+        /// How long was waited.
+        limit: Duration,
+        /// What had come of what was asked for last, in bytes.
+        had: usize,
+    },
     /// The user asked to stop.
     #[error("was left on request")]
     Stopped,
@@ -74,8 +85,10 @@ pub struct Access {
     pub account: Option<Account>,
     /// Plain HTTP even to another machine.
     pub insecure: bool,
-    /// For one request.
+    /// For one request, until something comes.
     pub timeout: Duration,
+    /// For everything that one client asks for: a registry that sends a byte now and then is never silent.
+    pub whole: Duration,
 }
 
 /// A registry that is being asked.
@@ -84,6 +97,7 @@ pub struct Client<'a> {
     reference: &'a Reference,
     access: &'a Access,
     stop: &'a dyn Stop,
+    begun: Instant,
     proof: Proof,
 }
 
@@ -127,6 +141,7 @@ impl<'a> Client<'a> {
             reference,
             access,
             stop,
+            begun: Instant::now(),
             proof: Proof::None,
         })
     }
@@ -227,7 +242,7 @@ impl<'a> Client<'a> {
     ) -> Result<Vec<u8>, RegistryError> {
         let address = self.address(kind, version)?;
         let response = self.ask(&|http| http.get(address.clone()).header(ACCEPT, accept))?;
-        let bytes = body(self.succeeded(response)?, most, self.stop)?;
+        let bytes = self.body(self.succeeded(response)?, most)?;
         // A tag has no colon.
         if version.contains(':') && !is_digest_of(version, &bytes) {
             return Err(RegistryError::Malformed(format!(
@@ -251,9 +266,7 @@ impl<'a> Client<'a> {
     }
 
     fn send(&self, request: RequestBuilder) -> Result<Response, RegistryError> {
-        if self.stop.requested() {
-            return Err(RegistryError::Stopped);
-        }
+        self.may_go_on(0)?;
         let request = match (&self.proof, &self.access.account) {
             (Proof::Bearer(token), _) => request.bearer_auth(token.reveal()),
             (Proof::Basic, Some(account)) => {
@@ -278,7 +291,42 @@ impl<'a> Client<'a> {
 
     /// The response, if that is what was asked for.
     fn succeeded(&self, response: Response) -> Result<Response, RegistryError> {
-        succeeded(response, self.reference.account_host(), self.stop)
+        let body = |response| self.body(response, MOST_OF_A_MANIFEST);
+        succeeded(response, self.reference.account_host(), body)
+    }
+
+    /// The body of a response, if it has no more than `most` bytes and comes in time.
+    fn body(&self, response: Response, most: u64) -> Result<Vec<u8>, RegistryError> {
+        let mut bytes = Vec::new();
+        let mut rest = response.take(most + 1);
+        let mut piece = vec![0; PIECE];
+        loop {
+            self.may_go_on(bytes.len())?;
+            match rest.read(&mut piece) {
+                Ok(0) => break,
+                Ok(read) => bytes.extend_from_slice(&piece[..read]),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(why) => {
+                    return Err(RegistryError::Down(format!("the answer broke off: {why}")));
+                }
+            }
+        }
+        if bytes.len() as u64 > most {
+            return Err(RegistryError::Malformed(format!(
+                "it has more than {most} bytes"
+            )));
+        }
+        Ok(bytes)
+    }
+
+    /// Ends what the user does not want any more, or what takes too long; `had` bytes have come of what was asked for last.
+    fn may_go_on(&self, had: usize) -> Result<(), RegistryError> {
+        let limit = self.access.whole;
+        match self.begun.elapsed() >= limit {
+            _ if self.stop.requested() => Err(RegistryError::Stopped),
+            true => Err(RegistryError::Slow { limit, had }),
+            false => Ok(()),
+        }
     }
 
     /// Finds the proof that the refusal asks for.
@@ -332,9 +380,7 @@ impl<'a> Client<'a> {
         if let Some(service) = service {
             address.query_pairs_mut().append_pair("service", &service);
         }
-        if self.stop.requested() {
-            return Err(RegistryError::Stopped);
-        }
+        self.may_go_on(0)?;
         let request = self.http.get(address);
         let request = match &self.access.account {
             Some(_) if !reference::is_same_site(&host, &self.reference.host) => {
@@ -354,7 +400,7 @@ impl<'a> Client<'a> {
         ) {
             return Err(self.unauthorised(format!("the token service at `{host}` refused")));
         }
-        let bytes = body(self.succeeded(response)?, MOST_OF_A_MANIFEST, self.stop)?;
+        let bytes = self.body(self.succeeded(response)?, MOST_OF_A_MANIFEST)?;
         let answer: Token = serde_json::from_slice(&bytes)
             .map_err(|_| RegistryError::Malformed("its token is not JSON".to_owned()))?;
         answer
@@ -375,8 +421,12 @@ fn scheme(reference: &Reference, access: &Access) -> &'static str {
     }
 }
 
-/// What a status means.
-fn succeeded(response: Response, host: &str, stop: &dyn Stop) -> Result<Response, RegistryError> {
+/// What a status means; `body` reads what was said with it.
+fn succeeded(
+    response: Response,
+    host: &str,
+    body: impl Fn(Response) -> Result<Vec<u8>, RegistryError>,
+) -> Result<Response, RegistryError> {
     let status = response.status();
     if status.is_success() {
         return Ok(response);
@@ -386,9 +436,7 @@ fn succeeded(response: Response, host: &str, stop: &dyn Stop) -> Result<Response
         .get(RETRY_AFTER)
         .and_then(|value| value.to_str().ok())
         .map(str::to_owned);
-    let said = body(response, MOST_OF_A_MANIFEST, stop)
-        .ok()
-        .and_then(|bytes| said(&bytes));
+    let said = body(response).ok().and_then(|bytes| said(&bytes));
     let text = match &said {
         Some(said) => format!("{}: {said}", status.as_u16()),
         None => status.to_string(),
@@ -424,34 +472,10 @@ fn said(bytes: &[u8]) -> Option<String> {
     Some(plain.join(" ").chars().take(MOST_SAID).collect())
 }
 
-/// The body of a response, if it has no more than `most` bytes.
-fn body(response: Response, most: u64, stop: &dyn Stop) -> Result<Vec<u8>, RegistryError> {
-    let mut bytes = Vec::new();
-    let mut rest = response.take(most + 1);
-    let mut piece = vec![0; PIECE];
-    loop {
-        if stop.requested() {
-            return Err(RegistryError::Stopped);
-        }
-        match rest.read(&mut piece) {
-            Ok(0) => break,
-            Ok(read) => bytes.extend_from_slice(&piece[..read]),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(why) => {
-                return Err(RegistryError::Down(format!("the answer broke off: {why}")));
-            }
-        }
-    }
-    if bytes.len() as u64 > most {
-        return Err(RegistryError::Malformed(format!(
-            "it has more than {most} bytes"
-        )));
-    }
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
+    use perfctl_core::seams::Never;
+
     use super::*;
 
     #[test]
@@ -460,6 +484,7 @@ mod tests {
             account: None,
             insecure,
             timeout: Duration::from_secs(1),
+            whole: Duration::from_secs(1),
         };
         for (name, insecure, expected) in [
             ("registry.example.test/shop:1", false, "https"),
@@ -470,6 +495,46 @@ mod tests {
             let reference = Reference::read(name).expect(name);
             assert_eq!(scheme(&reference, &access(insecure)), expected, "{name}");
         }
+    }
+
+    /// A registry that answers everything with a byte now and then.
+    fn dripping() -> String {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = listener.local_addr().expect("an address");
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                use std::io::Write as _;
+                let _ = stream.read(&mut [0; 4096]);
+                let mut said = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n");
+                while said.is_ok() {
+                    std::thread::sleep(Duration::from_millis(20));
+                    said = stream.write_all(b"x");
+                }
+            }
+        });
+        format!("{address}/shop:1")
+    }
+
+    #[test]
+    fn a_registry_that_is_never_silent_and_never_done_is_left_when_the_time_is_over() {
+        let reference = Reference::read(&dripping()).expect("a name");
+        let access = Access {
+            account: None,
+            insecure: false,
+            timeout: Duration::from_secs(20),
+            whole: Duration::from_millis(300),
+        };
+        let begun = Instant::now();
+        let mut client = Client::new(&reference, &access, &Never).expect("a client");
+        let slow = client.manifest("1", "*/*").expect_err("too slow");
+        let RegistryError::Slow { had, .. } = slow else {
+            panic!("{slow}")
+        };
+        assert!((1..500).contains(&had), "{had}");
+        // What is asked afterwards is too late.
+        let late = client.blob("sha256:0", 10).expect_err("too late");
+        assert!(matches!(late, RegistryError::Slow { had: 0, .. }), "{late}");
+        assert!(begun.elapsed() < Duration::from_secs(15));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
 mod known;
+mod labels;
 mod replaced;
 #[cfg(test)]
 mod sample;
@@ -269,6 +270,7 @@ impl Packs {
             all.lose(pack);
         }
         all.check_facts();
+        all.labels = labels::gather(&all, &read);
         all
     }
 
@@ -377,10 +379,6 @@ impl Packs {
     /// Adds the rules of a pack; all of them are broken where its facts were `refused`.
     fn add(&mut self, pack: &PackFiles, head: &wire::Pack, refused: Option<&String>) {
         let id = &head.id;
-        self.labels
-            .whole_file
-            .extend(head.labels.whole_file.iter().cloned());
-        self.labels.twins.extend(head.labels.twins.iter().cloned());
         let heads = pack
             .files
             .keys()

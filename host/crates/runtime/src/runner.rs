@@ -20,7 +20,7 @@ use perfctl_scan::matcher::RuleIndex;
 use perfctl_scan::scanner::{Candidates, Survey};
 use perfctl_scan::suppress;
 
-use crate::api::{Draft, Matches, Matching, Repository};
+use crate::api::{Cut, Draft, Matches, Matching, Repository, taken};
 use crate::clock::processor_time;
 use crate::lua::vm::ScriptError;
 use crate::pack::LoadedRule;
@@ -68,7 +68,7 @@ pub struct RunOutput {
     pub allows: Vec<Allow>,
     /// How each rule ended.
     pub outcomes: BTreeMap<RuleId, Outcome>,
-    /// Files that could not be read any more.
+    /// Files that could not be read any more, and rules that were given a part of an answer.
     pub problems: Vec<Problem>,
     /// What each rule's script cost.
     pub costs: BTreeMap<RuleId, Cost>,
@@ -104,6 +104,8 @@ struct Running<'r> {
     cost: Mutex<Cost>,
     found: Mutex<Found>,
     printed: Mutex<Vec<String>>,
+    /// Questions that were answered with a part of what there is, each with the place of the first.
+    cut: Mutex<BTreeMap<&'static str, (usize, String)>>,
     /// The verdict that its script says of the repository as a whole.
     said: Mutex<Option<Outcome>>,
 }
@@ -148,6 +150,9 @@ impl Running<'_> {
         let said = workers.judge(self, task);
         let took = processor_time().saturating_sub(before);
         self.budget.spend(took);
+        for cut in taken() {
+            self.note(cut, task);
+        }
         let spent = {
             let mut cost = self.cost.lock().unwrap_or_else(PoisonError::into_inner);
             *cost += Cost {
@@ -203,6 +208,37 @@ impl Running<'_> {
         found.drafts.append(&mut drafts);
     }
 
+    /// Keeps that the rule was given a part of an answer. The rules that come with perfctl reckon with answers of which more would help nobody.
+    fn note(&self, cut: Cut, task: Task<'_>) {
+        let Cut { question, most } = cut;
+        let place = match task {
+            Task::File(file, _) => file.path(),
+            Task::Repository => "the repository as a whole",
+        };
+        tracing::info!(rule = %self.rule.rule.id, "the answer to `{question}` was cut after {most}, for {place}");
+        if self.is_limited() || cut.is_rare() {
+            let mut known = self.cut.lock().unwrap_or_else(PoisonError::into_inner);
+            let first = (most, place.to_owned());
+            let kept = known.entry(question).or_insert_with(|| first.clone());
+            // Which thread was first must not show.
+            if first.1 < kept.1 {
+                *kept = first;
+            }
+        }
+    }
+
+    /// What readers of its verdict have to know of its answers.
+    fn cuts(&mut self) -> Vec<Problem> {
+        let cut = self.cut.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let problem = |(question, (most, place)): (&&str, &(usize, String))| Problem {
+            subject: self.rule.rule.id.to_string(),
+            message: format!(
+                "`{question}` had more than {most} answers, and the rule judged by the first {most} (in {place})"
+            ),
+        };
+        cut.iter().map(problem).collect()
+    }
+
     fn print(&self, lines: Vec<String>) {
         if lines.is_empty() {
             return;
@@ -253,6 +289,7 @@ pub fn run(
                 cost: Mutex::default(),
                 found: Mutex::default(),
                 printed: Mutex::new(Vec::new()),
+                cut: Mutex::default(),
                 said: Mutex::new(None),
             })
         })
@@ -291,7 +328,8 @@ pub fn run(
             });
         }
     }
-    for running in running.into_iter().flatten() {
+    for mut running in running.into_iter().flatten() {
+        out.problems.extend(running.cuts());
         let id = running.rule.rule.id.clone();
         let cost = running.cost.into_inner();
         out.costs

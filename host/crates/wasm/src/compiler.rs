@@ -6,10 +6,16 @@ use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::os::unix::process::ExitStatusExt;
 use std::path::PathBuf;
-use std::process::{Command, ExitCode, Stdio};
+use std::process::{Child, Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
 
+use perfctl_core::seams::Stop;
 use perfctl_runtime::api::clean;
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use rustix::process::{
+    Resource, Rlimit, Signal, getrlimit, set_parent_process_death_signal, setrlimit,
+};
 
 use crate::engine::Engine;
 
@@ -27,6 +33,12 @@ const MOST_CODE: u64 = 512 << 20;
 
 /// What is read of a compiler's complaint, in bytes: names in it are the component's.
 const LONGEST: u64 = 4096;
+
+/// How often the user's wish to stop is looked at.
+const BEAT: Duration = Duration::from_millis(50);
+
+/// Why there is no code where the user did not want to wait for it.
+const LEFT: &str = "compiling it was interrupted";
 
 /// Turns a component into machine code.
 pub trait Compile: std::fmt::Debug + Send + Sync {
@@ -49,30 +61,100 @@ impl Compile for InProcess {
 }
 
 /// Compiles in a process of its own: `program` with `arguments`, which has to call [`compile_for_parent`] and nothing else.
-#[derive(Clone, Debug)]
 pub struct InChild {
     /// This same program.
-    pub program: PathBuf,
+    program: PathBuf,
     /// What tells it to compile.
-    pub arguments: Vec<OsString>,
+    arguments: Vec<OsString>,
+    /// Who may not want to wait for it: Python's interpreter takes most of a minute.
+    stop: Arc<dyn Stop + Send>,
     /// The largest code that is taken of it, in bytes.
     most_code: u64,
 }
 
+impl std::fmt::Debug for InChild {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("InChild").field(&self.program).finish()
+    }
+}
+
 impl InChild {
-    /// A compiler that is `program` with `arguments`.
-    pub fn new(program: PathBuf, arguments: Vec<OsString>) -> Self {
+    /// A compiler that is `program` with `arguments`, and is ended when `stop` asks.
+    pub fn new(program: PathBuf, arguments: Vec<OsString>, stop: Arc<dyn Stop + Send>) -> Self {
         Self {
             program,
             arguments,
+            stop,
             most_code: MOST_CODE,
         }
     }
+
+    /// Hands the component to the child, and takes what it makes of it. A child of whom more or nothing is wanted is ended.
+    fn converse(&self, child: &mut Child, component: &[u8]) -> Said {
+        let (input, output, errors) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        std::thread::scope(|scope| {
+            // What it says of a component may be longer than a pipe holds: read beside the code, so that neither waits for the other.
+            let complaint = scope.spawn(move || {
+                let mut said = Vec::new();
+                if let Some(errors) = errors {
+                    let _ = errors.take(LONGEST).read_to_end(&mut said);
+                }
+                String::from_utf8_lossy(&said).into_owned()
+            });
+            scope.spawn(move || {
+                // Its end says why it does not read any more.
+                let _ = input.map(|mut input| input.write_all(component));
+            });
+            let (sender, receiver) = channel();
+            scope.spawn(move || {
+                let mut code = Vec::new();
+                let read = output.map_or(Ok(0), |output| {
+                    output.take(self.most_code + 1).read_to_end(&mut code)
+                });
+                // Nobody listens any more where it was left.
+                let _ = sender.send(read.map(|_| code));
+            });
+            let code = loop {
+                match receiver.recv_timeout(BEAT) {
+                    Ok(code) => {
+                        break code.map_err(|error| format!("it cannot be compiled: {error}"));
+                    }
+                    Err(RecvTimeoutError::Timeout) if !self.stop.requested() => {}
+                    Err(_) => break Err(LEFT.to_owned()),
+                }
+            };
+            let code = code.and_then(|code| match code.len() as u64 > self.most_code {
+                true => Err(format!(
+                    "its code has more than {} MiB",
+                    self.most_code >> 20
+                )),
+                false => Ok(code),
+            });
+            if code.is_err() {
+                // Nobody reads on; its end closes what the others wait for.
+                let _ = child.kill();
+            }
+            Said {
+                code,
+                complaint: complaint.join().unwrap_or_default(),
+            }
+        })
+    }
+}
+
+/// What a compiler said.
+struct Said {
+    code: Result<Vec<u8>, String>,
+    complaint: String,
 }
 
 impl Compile for InChild {
     fn compile(&self, _: &Engine, component: &[u8]) -> Result<Vec<u8>, String> {
         let cannot = |error: std::io::Error| format!("it cannot be compiled: {error}");
+        if self.stop.requested() {
+            return Err(LEFT.to_owned());
+        }
         let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
@@ -83,45 +165,19 @@ impl Compile for InChild {
             .stderr(Stdio::piped())
             .spawn()
             .map_err(cannot)?;
-        // What it says of a component may be longer than a pipe holds: read beside the code, so that neither waits for the other.
-        let said = child.stderr.take().map(|errors| {
-            std::thread::spawn(move || {
-                let mut said = Vec::new();
-                let _ = errors.take(LONGEST).read_to_end(&mut said);
-                String::from_utf8_lossy(&said).into_owned()
-            })
-        });
-        // It reads all before it says anything.
-        if let Some(mut input) = child.stdin.take() {
-            // Its end says why it does not read any more.
-            let _ = input.write_all(component);
-        }
-        let mut code = Vec::new();
-        let output = child.stdout.take();
-        let read = output.map_or(Ok(0), |output| {
-            output.take(self.most_code + 1).read_to_end(&mut code)
-        });
-        let is_long = code.len() as u64 > self.most_code;
-        if is_long || read.is_err() {
-            // Nobody reads on.
-            let _ = child.kill();
-        }
+        let said = self.converse(&mut child, component);
         let status = child.wait().map_err(cannot)?;
-        read.map_err(cannot)?;
-        if is_long {
-            return Err(format!(
-                "its code has more than {} MiB",
-                self.most_code >> 20
-            ));
-        }
-        let said = said.and_then(|reading| reading.join().ok());
-        let said = clean(&said.unwrap_or_default());
+        let code = said.code?;
         if status.success() {
             return Ok(code);
         }
-        let said = said.trim();
+        // Ctrl-C reaches the child as well, and may end it before anybody here hears of it.
+        let is_left = [Signal::INT, Signal::TERM].map(Signal::as_raw);
+        let complaint = clean(&said.complaint);
+        let complaint = complaint.trim();
         Err(match status.signal() {
-            Some(signal) if signal == rustix::process::Signal::XCPU.as_raw() => {
+            Some(signal) if is_left.contains(&signal) => LEFT.to_owned(),
+            Some(signal) if signal == Signal::XCPU.as_raw() => {
                 format!("compiling it takes longer than {SECONDS} s")
             }
             // Whoever runs out of memory ends in one of several ways.
@@ -129,8 +185,8 @@ impl Compile for InChild {
                 "compiling it takes more than {} GiB of memory, or breaks the compiler",
                 MEMORY >> 30
             ),
-            None if said.is_empty() => format!("the compiler ended with {status}"),
-            None => said.to_owned(),
+            None if complaint.is_empty() => format!("the compiler ended with {status}"),
+            None => complaint.to_owned(),
         })
     }
 }
@@ -148,6 +204,9 @@ pub fn compile_for_parent() -> ExitCode {
 }
 
 fn try_compile() -> Result<(), String> {
+    // Whoever wanted the code may be killed, and says nothing then.
+    set_parent_process_death_signal(Some(Signal::KILL))
+        .map_err(|error| format!("it cannot be tied to its parent: {error}"))?;
     for (resource, most) in [
         (Resource::Cpu, SECONDS),
         (Resource::As, MEMORY),
@@ -175,17 +234,57 @@ fn try_compile() -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Instant;
+
+    use perfctl_core::seams::Never;
+
     use super::*;
 
     /// What is said of a component when the compiler is this script.
     fn compiled_by(script: &str) -> Result<Vec<u8>, String> {
+        compiled_until(script, Arc::new(Never))
+    }
+
+    fn compiled_until(script: &str, stop: Arc<dyn Stop + Send>) -> Result<Vec<u8>, String> {
         let engine = Engine::new().expect("an engine");
         let arguments = vec!["-c".into(), script.into()];
         let child = InChild {
             most_code: 2 << 20,
-            ..InChild::new("/bin/sh".into(), arguments)
+            ..InChild::new("/bin/sh".into(), arguments, stop)
         };
         child.compile(&engine, &[7; 300_000])
+    }
+
+    /// Asks to stop once it was looked at this often.
+    struct After(AtomicUsize);
+
+    impl Stop for After {
+        fn requested(&self) -> bool {
+            let left = self.0.load(Ordering::SeqCst);
+            self.0.store(left.saturating_sub(1), Ordering::SeqCst);
+            left == 0
+        }
+    }
+
+    #[test]
+    fn a_compiler_is_ended_when_the_user_stops_whatever_it_is_about() {
+        for script in [
+            "exec sleep 600",
+            "cat >/dev/null; exec sleep 600",
+            "cat >/dev/null; printf half; exec sleep 600",
+        ] {
+            let begun = Instant::now();
+            let left = compiled_until(script, Arc::new(After(AtomicUsize::new(5))));
+            assert_eq!(left, Err(LEFT.to_owned()), "{script}");
+            assert!(begun.elapsed() < Duration::from_secs(60), "{script}");
+        }
+        // Where the signal reaches the compiler first, and where the user stopped before it began.
+        for script in ["kill -INT $$", "kill -TERM $$"] {
+            assert_eq!(compiled_by(script), Err(LEFT.to_owned()), "{script}");
+        }
+        let before = compiled_until("printf code", Arc::new(After(AtomicUsize::new(0))));
+        assert_eq!(before, Err(LEFT.to_owned()));
     }
 
     #[test]

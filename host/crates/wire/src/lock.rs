@@ -42,6 +42,8 @@ pub struct Locked {
     pub rules: Vec<RuleId>,
     /// Names of its collectors, sorted.
     pub collectors: Vec<String>,
+    /// Options of its collectors as [`option_of`] writes them, sorted; `None` in a lock that was written before they stood there.
+    pub options: Option<Vec<String>>,
     /// Names of its formats of reports, sorted.
     pub formats: Vec<String>,
     /// The line on which it begins; 0 for one that was not read.
@@ -130,18 +132,33 @@ impl Lock {
             let rules: Vec<&str> = plugin.rules.iter().map(RuleId::as_str).collect();
             list("rules", &rules);
             // A plugin is one of these, and most are rules.
+            let options = plugin.options.as_deref().unwrap_or_default();
             for (key, names) in [
-                ("collectors", &plugin.collectors),
+                ("collectors", plugin.collectors.as_slice()),
+                ("options", options),
                 ("formats", &plugin.formats),
             ] {
                 let names: Vec<&str> = names.iter().map(String::as_str).collect();
-                if !names.is_empty() {
+                // That a collector has no options is something to know, too.
+                if !names.is_empty() || key == "options" && plugin.has_known_options() {
                     list(key, &names);
                 }
             }
         }
         out
     }
+}
+
+impl Locked {
+    /// Whether its collectors' options stand in its lock.
+    fn has_known_options(&self) -> bool {
+        !self.collectors.is_empty() && self.options.is_some()
+    }
+}
+
+/// How a lock names an option of a collector.
+pub fn option_of(collector: &str, option: &str) -> String {
+    format!("{collector}.{option}")
 }
 
 /// A text as TOML writes it.
@@ -181,8 +198,11 @@ fn locked(table: &Table<'_>) -> Option<Locked> {
         rules: rules
             .filter_map(|value| value.parsed(names::rule_id))
             .collect(),
-        collectors: named(table, "collectors"),
-        formats: named(table, "formats"),
+        collectors: named(table, "collectors", names::word),
+        options: table
+            .has("options")
+            .then(|| named(table, "options", option)),
+        formats: named(table, "formats", names::word),
         line: table.line(),
         id: id?,
         sha256: sha256?,
@@ -225,13 +245,24 @@ fn revised(text: &str, source: &str) -> Result<String, Refusal> {
 }
 
 /// A list of names, sorted.
-fn named(table: &Table<'_>, key: &'static str) -> Vec<String> {
+fn named(
+    table: &Table<'_>,
+    key: &'static str,
+    read: impl Fn(&str) -> Result<String, Refusal>,
+) -> Vec<String> {
     let names = table.texts(key).into_iter();
-    let mut names: Vec<String> = names
-        .filter_map(|value| value.parsed(names::word))
-        .collect();
+    let mut names: Vec<String> = names.filter_map(|value| value.parsed(&read)).collect();
     names.sort();
     names
+}
+
+/// An option of a collector, both by names that collectors and options may have.
+fn option(text: &str) -> Result<String, Refusal> {
+    let (collector, option) = text.split_once('.').ok_or_else(|| {
+        Refusal::new(format!("`{text}` is no option of a collector"))
+            .hint("`perfctl plugin add` writes it: `COLLECTOR.OPTION`")
+    })?;
+    Ok(option_of(&names::word(collector)?, &names::word(option)?))
 }
 
 fn digest(text: &str) -> Result<String, Refusal> {
@@ -279,6 +310,9 @@ rules = [
 collectors = [
   \"acme-tool\",
 ]
+options = [
+  \"acme-tool.path\",
+]
 formats = [
   \"acme-page\",
 ]
@@ -290,10 +324,25 @@ formats = [
         assert_eq!(lock.plugins.len(), 2);
         assert_eq!(lock.plugins[1].collectors, ["acme-tool"]);
         assert_eq!(lock.plugins[1].formats, ["acme-page"]);
+        let options = lock.plugins[1].options.as_deref();
+        assert_eq!(options, Some(&["acme-tool.path".to_owned()][..]));
         assert_eq!(lock.write(), FULL);
         assert_eq!(lock.find("acme").map(|plugin| plugin.line), Some(4));
         let empty = Lock::default().write();
         assert_eq!(Lock::read("perfctl.lock", &empty), Ok(Lock::default()));
+    }
+
+    #[test]
+    fn a_lock_from_before_options_stood_in_it_is_read_and_stays_as_it_is() {
+        let without = FULL.replace("options = [\n  \"acme-tool.path\",\n]\n", "");
+        let lock = Lock::read("perfctl.lock", &without).expect("in order");
+        assert_eq!(lock.plugins[1].options, None);
+        assert_eq!(lock.write(), without);
+        // Which is something else than a collector without options.
+        let none = FULL.replace("  \"acme-tool.path\",\n", "");
+        let lock = Lock::read("perfctl.lock", &none).expect("in order");
+        assert_eq!(lock.plugins[1].options, Some(Vec::new()));
+        assert_eq!(lock.write(), none);
     }
 
     #[test]
@@ -349,6 +398,12 @@ formats = [
             ("\"files\"", "\"network\"", "network"),
             ("\"ACME-001\"", "\"acme-001\"", "did you mean `ACME-001`?"),
             ("revision", "revison", "did you mean `revision`?"),
+            ("acme-tool.path", "acme-tool", "is no option of a collector"),
+            (
+                "acme-tool.path",
+                "acme-tool.a path",
+                "`a path` is not a name",
+            ),
             ("perfctl.lock/1", "perfctl.lock/2", "perfctl.lock/2"),
         ] {
             let faults = Lock::read("l", &FULL.replace(was, becomes)).expect_err(becomes);

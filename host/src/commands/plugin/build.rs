@@ -4,6 +4,7 @@ mod contract;
 mod javascript;
 pub(super) mod python;
 mod rust;
+mod tool;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use perfctl_core::seams::Stop as _;
 use perfctl_runtime::pack::Program;
 use perfctl_wasm::section;
 use perfctl_wire::plugin::Manifest;
@@ -20,6 +22,7 @@ use crate::assets;
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::files::sha256;
+use crate::interrupt::Interrupt;
 use crate::plugins::{
     COMPONENT, Package, Plugins, bundle, is_compiled, package_name, world, written_id,
 };
@@ -55,16 +58,12 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     if !is_compiled(&dir) && holds_scripts(&dir)? {
         return bundle_scripts(&dir, args, ui);
     }
-    let compiled = compile(&dir, &pack, ui)?;
-    let bytes = section::write(&compiled, &manifest.write()).map_err(CommandError::failure)?;
-    // Python's interpreter takes a minute, in which nothing else would be heard.
-    if bytes.len() > LARGE {
-        ui.say(&format!(
-            "compiling its {} MiB to see whether it fits; what comes of it is kept",
-            bytes.len() >> 20
-        ));
-    }
-    check(&dir, &manifest, &pack, &bytes)?;
+    let stop = Interrupt::listen();
+    let bytes = make(&dir, &manifest, &pack, ui).map_err(|error| match stop.requested() {
+        // Whatever a tool made of it that it was cut off.
+        true => tool::stopped(),
+        false => error,
+    })?;
     let output = args.output.clone();
     let output = output.unwrap_or_else(|| args.dir.join(COMPONENT));
     ui.write(&bytes, &output)?;
@@ -79,6 +78,21 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     );
     ui.result(out.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// The component of the pack in `dir`, checked.
+fn make(dir: &Path, manifest: &Manifest, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
+    let compiled = compile(dir, pack, ui)?;
+    let bytes = section::write(&compiled, &manifest.write()).map_err(CommandError::failure)?;
+    // Python's interpreter takes a minute, in which nothing else would be heard.
+    if bytes.len() > LARGE {
+        ui.say(&format!(
+            "compiling its {} MiB to see whether it fits; what comes of it is kept",
+            bytes.len() >> 20
+        ));
+    }
+    check(dir, manifest, pack, &bytes)?;
+    Ok(bytes)
 }
 
 /// Whether rules of the pack have scripts.

@@ -15,6 +15,7 @@ use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
+use crate::interrupt::was_asked;
 use crate::plugins::{Package, Plugins, Shelf, State, Trusted, between, signature_of};
 use crate::ui::{Screen, Ui};
 
@@ -69,6 +70,9 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         screen.busy(&format!("checking {}", plugin.id));
         let mut faults = faults(shelf, &plugin, &trusted);
         screen.idle();
+        if was_asked() {
+            return Err(CommandError::interrupted("not every plugin was checked"));
+        }
         if faults.is_empty() {
             // It is as it should be by itself, and may have something beside it that claims its place.
             let contested = beside[at].iter().filter(|said| said.contains(&path));
@@ -173,6 +177,8 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
             let is = package.locked(&plugin.source, plugin.signed_by.clone());
             let said = Locked {
                 sha256: String::new(),
+                // A lock from before they stood there says nothing wrong of them.
+                options: plugin.options.clone().or_else(|| is.options.clone()),
                 ..plugin.clone()
             };
             // The digest is the lock's, so what differs was written into the lock by hand.

@@ -1,4 +1,5 @@
 use perfctl_core::label::Judged::{Debatable, False, True};
+use perfctl_core::label::Twins;
 
 use super::*;
 
@@ -186,7 +187,10 @@ fn where_nobody_says_what_was_read_recall_counts_what_is_labelled() {
 fn a_twin_at_a_labelled_place_is_neither_right_nor_wrong() {
     let twins = Matching {
         whole_file: BTreeSet::new(),
-        twins: vec![ids(&["A-1", "B-1"])],
+        twins: vec![Twins {
+            rules: ids(&["A-1", "B-1"]),
+            own: ids(&["A-1", "B-1"]),
+        }],
     };
     let there = found("A-1", "app/a.py", 10, 10);
     let twin = |judged| label("B-1", "app/a.py", 10, judged);
@@ -196,7 +200,16 @@ fn a_twin_at_a_labelled_place_is_neither_right_nor_wrong() {
         [0, 0, 0, 1, 0, 0]
     );
     assert_eq!(one(twin(False), there.clone(), &twins), [0, 1, 1, 0, 0, 0]);
-    assert_eq!(one(twin(True), there, &Matching::default()), NEW_AND_MISSED);
+    assert_eq!(
+        one(twin(True), there.clone(), &Matching::default()),
+        NEW_AND_MISSED
+    );
+    // What another pack says of its own rules excuses nothing of this one's.
+    let anothers = twins.narrowed(&ids(&["B-1"]));
+    assert_eq!(one(twin(True), there.clone(), &anothers), NEW_AND_MISSED);
+    let own = twins.narrowed(&ids(&["A-1"]));
+    assert_eq!(one(twin(True), there, &own), [0, 0, 0, 1, 1, 0]);
+    assert_eq!(twins.narrowed(&ids(&["C-1"])), Matching::default());
 }
 
 #[test]

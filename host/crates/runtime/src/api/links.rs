@@ -9,6 +9,7 @@ use perfctl_scan::repo::callgraph::{FunctionId, Manner};
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::{FileView, RepoView};
 
+use super::cut;
 use super::meaning;
 use super::node::Node;
 use super::refusal::{Answer, Refusal};
@@ -48,10 +49,8 @@ impl Node {
         let code = self.code()?;
         let repo = self.repo()?;
         let ids = code.callees(&repo, self.call(code)).into_iter();
-        Ok(ids
-            .take(MOST)
-            .filter_map(|id| function(&repo, id))
-            .collect())
+        let ids = cut::first("callees", MOST, ids).into_iter();
+        Ok(ids.filter_map(|id| function(&repo, id)).collect())
     }
 
     /// The names that read a variable holding the value itself, in order, within the function around or the node given; `None` when
@@ -97,7 +96,8 @@ impl Func {
             .iter()
             .filter(|(_, edge)| edge.manner == Manner::Called);
         let places = edges.map(|(caller, edge)| (repo.graph.locate(*caller).0, edge.call));
-        Ok(calls(&repo, places.take(MOST)))
+        let places = cut::first("callers", MOST, places);
+        Ok(calls(&repo, places.into_iter()))
     }
 
     /// The calls that hand it to something that runs it in a role: `router.get("/", list)`.
@@ -107,7 +107,8 @@ impl Func {
             return Ok(Vec::new());
         };
         let places = repo.graph.registrations(id).iter().copied();
-        Ok(calls(&repo, places.take(MOST)))
+        let places = cut::first("registrations", MOST, places);
+        Ok(calls(&repo, places.into_iter()))
     }
 
     /// The functions from the one that a platform calls down to this one, itself last.

@@ -5,6 +5,7 @@
 //! Positions and indices count from 0, bytes are half-open spans, and lines count from 1, as people count them.
 
 mod arguments;
+mod cut;
 mod docker;
 mod document;
 mod file;
@@ -24,6 +25,7 @@ pub mod sql;
 mod surroundings;
 pub mod words;
 
+pub use cut::{Cut, taken};
 pub use docker::{Docker, Feed, FeedSource, Instruction, Stage};
 pub use document::{Doc, Scalar};
 pub use file::{File, Span};

@@ -9,6 +9,7 @@ use perfctl_scan::view::code::Code;
 use perfctl_scan::view::{FileView, RepoView};
 use rustc_hash::FxHashSet;
 
+use super::cut;
 use super::file::File;
 use super::location::{Located, Location};
 use super::refusal::{Answer, Refusal};
@@ -162,7 +163,8 @@ impl Node {
                     .as_ref()
                     .is_none_or(|names| names.contains(tree.text(named_by(tree, *id))))
         };
-        Ok(self.all(tree.descendants(self.id).filter(is_wanted).take(MOST)))
+        let found = tree.descendants(self.id).filter(is_wanted);
+        Ok(self.all(cut::first("descendants", MOST, found)))
     }
 
     /// The nearest node around it of these kinds.

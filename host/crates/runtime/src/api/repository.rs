@@ -16,6 +16,7 @@ use perfctl_scan::source;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
 
+use super::cut;
 use super::file::File;
 use super::meaning::open;
 use super::node::Node;
@@ -99,10 +100,8 @@ impl Repository {
     pub fn paths(&self, pattern: &str) -> Answer<Vec<&str>> {
         let glob = glob(pattern)?;
         let paths = self.0.view.entries().iter().map(|entry| &*entry.path);
-        Ok(paths
-            .filter(|path| glob.is_match(path))
-            .take(MOST)
-            .collect())
+        let fitting = paths.filter(|path| glob.is_match(path));
+        Ok(cut::first("paths", MOST, fitting))
     }
 
     /// What lies at a path: `file`, `directory` or nothing. The empty path is the root.
@@ -123,7 +122,7 @@ impl Repository {
     /// Paths of all files below a directory, sorted; the empty path is the root.
     pub fn below(&self, directory: &str) -> Vec<&str> {
         let entries = self.0.view.below(directory.trim_matches('/')).iter();
-        entries.take(MOST).map(|entry| &*entry.path).collect()
+        cut::first("below", MOST, entries.map(|entry| &*entry.path))
     }
 
     /// What the packs' facts hold under a path.
@@ -142,7 +141,7 @@ impl Repository {
             )));
         };
         let paths = self.0.evidence.paths(self.0.rule, *matcher).iter();
-        Ok(paths.take(MOST).map(|path| &**path).collect())
+        Ok(cut::first("matched", MOST, paths.map(|path| &**path)))
     }
 
     /// Paths of the files that fit a glob and whose text holds one of several strings, none of which need be text. Each file is read
@@ -167,13 +166,11 @@ impl Repository {
             bytes.is_ok_and(|bytes| texts.stands_in(&bytes[..]))
         };
         let entries = self.0.view.entries().iter().enumerate();
-        Ok(entries
-            .filter(|(at, entry)| {
-                entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(*at)
-            })
-            .take(MOST)
-            .map(|(_, entry)| &*entry.path)
-            .collect())
+        let found = entries.filter(|(at, entry)| {
+            entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(*at)
+        });
+        let found = found.map(|(_, entry)| &*entry.path);
+        Ok(cut::first("holding", MOST, found))
     }
 
     /// The files at which a process starts that load a file, each with the way from it to the file, whose imports lead on. A file that
@@ -189,8 +186,8 @@ impl Repository {
             path: self.0.view.repo.file(id).path.clone(),
             import,
         };
+        let chains = cut::first("loaded_by", MOST_CHAINS, chains).into_iter();
         chains
-            .take(MOST_CHAINS)
             .map(|chain| chain.into_iter().map(hop).collect())
             .collect()
     }
@@ -222,7 +219,7 @@ impl Repository {
     /// Paths of the files outside tests that import one of the modules, at any level.
     pub fn importers(&self, patterns: &[PathPattern]) -> Vec<&str> {
         let fitting = self.0.view.imports().fitting(patterns).into_iter();
-        fitting.take(MOST).map(|id| self.file_path(id)).collect()
+        cut::first("importers", MOST, fitting.map(|id| self.file_path(id)))
     }
 
     /// Calls outside tests that call one of the paths.
@@ -230,7 +227,7 @@ impl Repository {
         let calls = self.0.view.calls().fitting(patterns);
         let mut all = Vec::new();
         for calls in calls.chunk_by(|left, right| left.0 == right.0) {
-            if all.len() >= MOST {
+            if all.len() > MOST {
                 break;
             }
             if let Some(file) = open(&self.0.view, self.file_path(calls[0].0)) {
@@ -238,8 +235,7 @@ impl Repository {
                 all.extend(nodes.map(|node| Node::new(&file, node)));
             }
         }
-        all.truncate(MOST);
-        all
+        cut::first("calls", MOST, all)
     }
 }
 

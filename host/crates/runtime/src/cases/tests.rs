@@ -29,10 +29,6 @@ name = "get"
 kind = "call"
 target = ["requests.get"]
 
-[[match]]
-name = "all"
-kind = "repository"
-
 [applies]
 imports = ["requests"]
 reason = "nothing is requested here"
@@ -44,6 +40,9 @@ source = "s"
 fix = "f"
 false_alarms = "f"
 "#;
+
+/// The matcher of a rule whose script judges the repository as a whole.
+const WHOLE: &str = "[[match]]\nname = \"all\"\nkind = \"repository\"\n\n[applies]";
 
 const SCRIPT: &str = r#"return {
   check = function(file, matches, report)
@@ -64,7 +63,12 @@ const PACK: &str =
 fn harness(rules: &[(&str, &str)]) -> Harness {
     let mut files = BTreeMap::from([("pack.toml".to_owned(), PACK.to_owned())]);
     for (id, script) in rules {
-        files.insert(format!("{id}/rule.toml"), RULE.replace("NET-1", id));
+        let head = RULE.replace("NET-1", id);
+        let head = match script.contains("check_repository") {
+            true => head.replace("[applies]", WHOLE),
+            false => head,
+        };
+        files.insert(format!("{id}/rule.toml"), head);
         files.insert(format!("{id}/rule.lua"), (*script).to_owned());
     }
     let pack = PackFiles {

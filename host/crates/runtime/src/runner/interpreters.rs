@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use mlua::{MultiValue, Table, UserData, Value};
 use perfctl_core::rule::Layer;
+use perfctl_scan::matcher::{Matcher, What};
 use rustc_hash::FxHashMap;
 
 use super::{Outcome, Running, Task, said};
@@ -39,6 +40,7 @@ impl Pack {
         if !self.scripts.contains_key(&at) {
             let script = self.vm.load(&rule.judge_path(), source, rule.limits)?;
             script.exports_only(&EXPORTS)?;
+            fits(&script, rule)?;
             self.scripts.insert(at, script);
         }
         Ok(())
@@ -48,6 +50,47 @@ impl Pack {
     fn script(&self, at: usize) -> Option<&Script> {
         self.scripts.get(&at)
     }
+}
+
+/// Refuses a script that exports what its matchers never call, or lacks what they do: it would judge nothing, in silence.
+fn fits(script: &Script, rule: &LoadedRule) -> Result<(), ScriptError> {
+    // What is evidence alone is asked for, and handed to nobody.
+    let matchers = rule.matchers.matchers.iter();
+    let handed = matchers.filter(|matcher| !matcher.evidence);
+    let (whole, files): (Vec<&Matcher>, Vec<&Matcher>) =
+        handed.partition(|matcher| matches!(matcher.what, What::Repository));
+    let [check, check_repository] = EXPORTS;
+    for (export, handed, other, kind) in [
+        (
+            check,
+            &files,
+            check_repository,
+            "another kind than `repository`",
+        ),
+        (check_repository, &whole, check, "kind `repository`"),
+    ] {
+        let message = match (script.function(export)?, handed.first()) {
+            (Some(_), None) => format!(
+                "the script exports `{export}`, which nothing calls: {} has no matcher of {kind}",
+                rule.head_path()
+            ),
+            (None, Some(matcher)) => format!(
+                "the matcher `{}` of {} calls `{export}`, which the script does not export; `{other}` is for matchers of {}",
+                matcher.name,
+                rule.head_path(),
+                match export == check {
+                    true => "kind `repository`",
+                    false => "other kinds",
+                }
+            ),
+            _ => continue,
+        };
+        return Err(ScriptError {
+            place: format!("{}: ", rule.judge_path()),
+            message,
+        });
+    }
+    Ok(())
 }
 
 impl Interpreters {

@@ -1,5 +1,6 @@
 //! Rules that break beside rules that work: the broken ones say where, the others go on.
 
+mod fits;
 mod limits;
 
 use std::sync::Arc;
@@ -26,6 +27,22 @@ help = { what = "w", why = "w", source = "s", fix = "f", false_alarms = "f" }
 
 const GOOD: &str = "return { check = function(file, matches, report) report({ at = matches[1].node, message = 'found' }) end }";
 
+/// The rule's head with the matchers that the script has a function for.
+fn fitting(script: &str) -> String {
+    let whole = ", { name = \"all\", kind = \"repository\" }";
+    match (
+        script.contains("check ="),
+        script.contains("check_repository"),
+    ) {
+        (true, true) => RULE.to_owned(),
+        (false, true) => RULE.replace(
+            "{ name = \"call\", kind = \"call\", called = [\"f\"] }, ",
+            "",
+        ),
+        _ => RULE.replace(whole, ""),
+    }
+}
+
 /// Runs rules of these scripts on a repository of `files` files with a candidate each.
 fn run_all(scripts: &[(&str, &str)], files: usize) -> RunOutput {
     let dir = tempfile::tempdir().expect("a folder");
@@ -51,9 +68,17 @@ fn run_pack(
     let pack = format!("{pack}{head}");
     let mut texts = BTreeMap::from([("pack.toml".to_owned(), pack)]);
     for (id, script) in scripts {
-        texts.insert(format!("{id}/rule.toml"), format!("id = \"{id}\"\n{RULE}"));
+        texts.insert(
+            format!("{id}/rule.toml"),
+            format!("id = \"{id}\"\n{}", fitting(script)),
+        );
         texts.insert(format!("{id}/rule.lua"), (*script).to_owned());
     }
+    run_texts(dir, texts, layer)
+}
+
+/// Runs the rules of the pack with these texts.
+fn run_texts(dir: &std::path::Path, texts: BTreeMap<String, String>, layer: Layer) -> RunOutput {
     let pack = PackFiles {
         folder: "org".to_owned(),
         layer,

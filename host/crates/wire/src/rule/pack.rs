@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use perfctl_core::label::Matching;
+use perfctl_core::label::{Matching, Twins};
 
 use super::extension::{self, CollectorHead, ReporterHead};
 use crate::diagnose::Faults;
@@ -184,7 +184,10 @@ fn matching(table: &Table<'_>) -> Matching {
                     .hint("write rules = [\"ORG-001\", \"ORG-002\"]"),
             );
         }
-        Some(rules)
+        Some(Twins {
+            own: rules.clone(),
+            rules,
+        })
     });
     Matching {
         whole_file: ids(table, "whole_file"),

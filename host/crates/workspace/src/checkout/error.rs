@@ -55,6 +55,14 @@ pub enum CheckoutError {
         /// What git said.
         message: String,
     },
+    /// A host that sends more than is taken of it.
+    #[error("{url} sends more than {} MiB, the most that is taken of it", .most >> 20)]
+    TooLarge {
+        /// Which.
+        url: String,
+        /// The limit, in bytes.
+        most: usize,
+    },
     /// A repository without commits.
     #[error("{origin} has no commits yet; there is nothing to audit")]
     Empty {

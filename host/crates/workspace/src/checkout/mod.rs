@@ -43,13 +43,15 @@ pub struct Part<'p> {
     pub reference: Option<&'p str>,
     /// How the paths begin of the files that are written, from its root; all of them unless given. Only clones are in parts.
     pub begins: Option<&'p str>,
+    /// The most bytes that a host may send for it; whatever it sends unless given.
+    pub most: Option<usize>,
 }
 
 impl<'p> Part<'p> {
     fn at(reference: Option<&'p str>) -> Self {
         Self {
             reference,
-            begins: None,
+            ..Self::default()
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Cloning from a host: asks what it has, fetches as little history as it allows, writes the files. It must not know what
 //! kind of host it is.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -40,6 +40,8 @@ pub(super) fn fetch(
         tokens: tokens.clone(),
         wanted: wanted.reference.map(str::to_owned),
         begins: wanted.begins.map(str::to_owned),
+        most: wanted.most,
+        received: Cell::new(0),
         into: into.to_path_buf(),
     };
     let cloned = errand::run(move |telling| job.run(telling), PATIENCE, sink, stop);
@@ -71,6 +73,10 @@ struct Job {
     tokens: Tokens,
     wanted: Option<String>,
     begins: Option<String>,
+    /// The most bytes that are taken of the host.
+    most: Option<usize>,
+    /// Bytes that came with the fetch that goes on.
+    received: Cell<usize>,
     into: PathBuf,
 }
 
@@ -93,7 +99,7 @@ impl Job {
         let mut connection = remote
             .connect_auth(
                 Direction::Fetch,
-                Some(callbacks(&credentials, telling)),
+                Some(self.callbacks(&credentials, telling)),
                 Some(proxy()),
             )
             .map_err(git)?;
@@ -192,7 +198,7 @@ impl Job {
         let credentials = RefCell::new(Credentials::of_the_user(&self.tokens));
         let mut options = FetchOptions::new();
         options
-            .remote_callbacks(callbacks(&credentials, telling))
+            .remote_callbacks(self.callbacks(&credentials, telling))
             .proxy_options(proxy())
             .download_tags(AutotagOption::None)
             .update_fetchhead(false);
@@ -200,6 +206,28 @@ impl Job {
             options.depth(depth);
         }
         remote.fetch(specs, Some(&mut options), None)
+    }
+
+    fn callbacks<'a>(
+        &'a self,
+        credentials: &'a RefCell<Credentials>,
+        telling: &'a Telling,
+    ) -> RemoteCallbacks<'a> {
+        let mut callbacks = RemoteCallbacks::new();
+        callbacks
+            .credentials(|url, user, allowed| credentials.borrow_mut().offer(url, user, allowed))
+            .sideband_progress(|_| telling.alive())
+            .transfer_progress(|progress| {
+                self.received.set(progress.received_bytes());
+                telling.progress(progress.received_objects(), progress.total_objects())
+                    && !self.is_too_much()
+            });
+        callbacks
+    }
+
+    /// Whether more came than is taken.
+    fn is_too_much(&self) -> bool {
+        self.most.is_some_and(|most| self.received.get() > most)
     }
 
     /// What git says, in the user's terms and without secrets.
@@ -216,6 +244,10 @@ impl Job {
             advice: advice(self.url.is_ssh()),
         };
         match (error.code(), error.class()) {
+            (ErrorCode::User, _) if self.is_too_much() => CheckoutError::TooLarge {
+                url,
+                most: self.most.unwrap_or_default(),
+            },
             (ErrorCode::User, _) => CheckoutError::Interrupted,
             (ErrorCode::Auth, _) => auth(),
             (ErrorCode::Certificate, _) => CheckoutError::Certificate { url, message },
@@ -266,20 +298,6 @@ fn is_final(error: &git2::Error) -> bool {
     // Of the class `Net` is also the answer of a host that gives no short histories.
     let by_class = matches!(error.class(), ErrorClass::Os | ErrorClass::Ssl);
     by_code || by_class || error.message().contains("status code: 5")
-}
-
-fn callbacks<'a>(
-    credentials: &'a RefCell<Credentials>,
-    telling: &'a Telling,
-) -> RemoteCallbacks<'a> {
-    let mut callbacks = RemoteCallbacks::new();
-    callbacks
-        .credentials(|url, user, allowed| credentials.borrow_mut().offer(url, user, allowed))
-        .sideband_progress(|_| telling.alive())
-        .transfer_progress(|progress| {
-            telling.progress(progress.received_objects(), progress.total_objects())
-        });
-    callbacks
 }
 
 /// The proxy of git's settings or of the environment.

@@ -5,8 +5,9 @@ use std::process::Command;
 
 use perfctl_wire::rule::Pack;
 
-use super::contract::{Contract, made, run};
+use super::contract::{Contract, made};
 use super::module;
+use super::tool::run;
 use crate::error::CommandError;
 use crate::ui::Ui;
 

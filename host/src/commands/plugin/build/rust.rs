@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::tool::output;
 use crate::error::CommandError;
 use crate::ui::Ui;
 
@@ -13,6 +14,9 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Where a toolchain for the target lies that was not installed by rustup.
 const TOOLCHAIN: &str = "PERFCTL_RUST_WASM";
 
+/// What to do where there is no Rust.
+const MISSING: &str = "install Rust from https://rustup.rs";
+
 /// Compiles the crate in `dir`.
 pub(super) fn compile(dir: &Path, ui: &Ui) -> Result<Vec<u8>, CommandError> {
     let mut cargo = Command::new("cargo");
@@ -21,28 +25,18 @@ pub(super) fn compile(dir: &Path, ui: &Ui) -> Result<Vec<u8>, CommandError> {
         .args(["build", "--release", "--lib", "--target", TARGET])
         .arg("--message-format=json-render-diagnostics")
         .args(["--config", &remapped(dir)])
-        .envs(toolchain()?)
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::inherit());
+        .envs(toolchain()?);
     if ui.is_quiet() {
         cargo.arg("--quiet");
     }
-    tracing::info!(?cargo, "building");
-    let output = cargo
-        .spawn()
-        .and_then(std::process::Child::wait_with_output)
-        .map_err(|error| {
-            CommandError::failure(format!("cannot run cargo: {error}"))
-                .hint("install Rust from https://rustup.rs")
-        })?;
-    if !output.status.success() {
+    let built = output(&mut cargo, MISSING)?;
+    if !built.status.success() {
         return Err(CommandError::failure(format!(
             "cargo could not build {}",
             dir.display()
         )));
     }
-    let artifact = artifact(&output.stdout, dir).ok_or_else(|| {
+    let artifact = artifact(&built.output, dir).ok_or_else(|| {
         CommandError::usage(format!(
             "{} makes no WASM file",
             dir.join("Cargo.toml").display()
@@ -69,13 +63,14 @@ fn remapped(dir: &Path) -> String {
 /// Folders of crates that lie elsewhere on this machine, such as an SDK that is not vendored, with what stands for them. None when cargo
 /// cannot tell: then the build says why.
 fn neighbours(dir: &Path) -> Vec<(PathBuf, String)> {
-    let output = Command::new("cargo")
+    let mut cargo = Command::new("cargo");
+    cargo
         .current_dir(dir)
         .args(["metadata", "--format-version", "1", "--quiet"])
         .args(["--filter-platform", TARGET])
-        .stdin(Stdio::null())
-        .output();
-    let text = output.map(|output| output.stdout).unwrap_or_default();
+        .stderr(Stdio::null());
+    let text = output(&mut cargo, MISSING).map(|told| told.output);
+    let text = text.unwrap_or_default();
     let known: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
     let packages = known["packages"].as_array().into_iter().flatten();
     // What comes from a registry or from git has a source.
@@ -140,9 +135,10 @@ fn toolchain() -> Result<Vec<(&'static str, OsString)>, CommandError> {
 
 /// What `rustc` says to these words, on one line.
 fn said(words: &[&str]) -> Option<String> {
-    let output = Command::new("rustc").args(words).output().ok()?;
-    let text = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| text.trim().to_owned())
+    let mut rustc = Command::new("rustc");
+    let told = output(rustc.args(words).stderr(Stdio::null()), MISSING).ok()?;
+    let text = String::from_utf8(told.output).ok()?;
+    told.status.success().then(|| text.trim().to_owned())
 }
 
 /// The linker that makes components of what the compiler makes; it comes with every toolchain of rustup, with the one that it runs beside it.

@@ -34,6 +34,7 @@ fn plugin(id: &str, bytes: &[u8], component: bool) -> Locked {
         capabilities: Vec::new(),
         rules: Vec::new(),
         collectors: Vec::new(),
+        options: None,
         formats: Vec::new(),
         line: 0,
     }

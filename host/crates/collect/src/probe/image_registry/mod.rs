@@ -80,7 +80,10 @@ impl Probe for ImageRegistry {
                 "platform",
                 "`os/architecture[/variant]`; without it linux/amd64, or the only one there is",
             ),
-            ("timeout", "seconds for one request (30)"),
+            (
+                "timeout",
+                "seconds for one request (30), and six times as many for all",
+            ),
             ("username", "account that may pull the image"),
         ]
     }
@@ -125,6 +128,9 @@ impl Probe for ImageRegistry {
     }
 }
 
+/// How many requests the time of all together is reckoned for.
+const MOST_REQUESTS: u32 = 6;
+
 fn access(options: &Options) -> Result<Access, CollectError> {
     let account = match (
         option::text(options, "username"),
@@ -142,10 +148,13 @@ fn access(options: &Options) -> Result<Access, CollectError> {
         }
     };
     let seconds = option::count(options, "timeout", 30)?.clamp(1, 3600);
+    let timeout = Duration::from_secs(seconds as u64);
     Ok(Access {
         account,
         insecure: option::flag(options, "insecure")?.unwrap_or(false),
-        timeout: Duration::from_secs(seconds as u64),
+        timeout,
+        // An index, a manifest and a configuration, each with a token before it.
+        whole: timeout * MOST_REQUESTS,
     })
 }
 

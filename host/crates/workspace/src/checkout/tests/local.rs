@@ -345,6 +345,7 @@ fn of_a_part_only_the_files_are_written_whose_paths_begin_with_it() {
         let part = Part {
             reference: Some("HEAD"),
             begins: Some(begins),
+            ..Part::default()
         };
         let into = &fixture.into;
         open_part(

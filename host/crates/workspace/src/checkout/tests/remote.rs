@@ -11,7 +11,7 @@ use perfctl_core::event::Event;
 use perfctl_core::seams::{Never, Silence, Stop};
 
 use super::super::fixture::{Fixture, Heard};
-use super::super::{CheckoutError, open};
+use super::super::{CheckoutError, Part, Tokens, open, open_part};
 
 /// `git daemon` for one directory.
 struct Daemon {
@@ -428,6 +428,42 @@ fn a_host_that_is_not_there_cannot_be_reached() {
     )
     .expect_err("refused");
     assert!(matches!(error, CheckoutError::Network { .. }), "{error}");
+}
+
+#[test]
+fn a_clone_that_brings_too_much_is_left() {
+    let fixture = Fixture::new();
+    // Nothing that could be packed into less.
+    let mut state = 1_u64;
+    let noise = std::iter::repeat_with(|| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        char::from(b'a' + u8::try_from((state >> 33) % 26).expect("a letter"))
+    });
+    fixture.write("noise.txt", &noise.take(300_000).collect::<String>());
+    fixture.commit("noise");
+    let Some(daemon) = Daemon::start(&fixture.place) else {
+        return;
+    };
+    let clone = |most| {
+        let part = Part {
+            most,
+            ..Part::default()
+        };
+        let (url, tokens) = (daemon.url("work"), Tokens::default());
+        open_part(&url, part, &fixture.into, &tokens, &Silence, &Never)
+    };
+    let error = clone(Some(50_000)).expect_err("too much");
+    assert!(
+        matches!(error, CheckoutError::TooLarge { most: 50_000, .. }),
+        "{error}"
+    );
+    assert!(error.to_string().contains("git://127.0.0.1"), "{error}");
+    for most in [Some(1 << 20), None] {
+        std::fs::remove_dir_all(&fixture.into).expect("removed");
+        clone(most).expect("it is little enough");
+    }
 }
 
 struct Soon(Instant);

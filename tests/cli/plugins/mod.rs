@@ -1,6 +1,7 @@
 //! Plugins that come from elsewhere: added, pinned, updated, verified, carried along.
 
 mod asked;
+mod author;
 mod download;
 mod lock;
 mod registry;

@@ -129,6 +129,8 @@ pub(crate) fn own_pack(path: &Path) -> Result<PackFiles, CommandError> {
     let id = head.and_then(|head| written_id(head));
     let id = id.unwrap_or_else(|| folder_name(path));
     let layer = Layer::Repository(path.to_owned());
+    // Errors name the component, and are read where the author stands.
+    let path = &from_here(path);
     if let Some(newer) = newer(path) {
         let (newer, path) = (newer.display(), path.display());
         tracing::warn!(
@@ -136,6 +138,17 @@ pub(crate) fn own_pack(path: &Path) -> Result<PackFiles, CommandError> {
         );
     }
     Ok(Plugins::of_the_author().pack_in(path, id, files, layer))
+}
+
+/// A path below the current directory as it is written there; any other as it is.
+fn from_here(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(std::fs::canonicalize);
+    let below = here.ok().and_then(|here| path.strip_prefix(here).ok());
+    match below {
+        Some(below) if below.as_os_str().is_empty() => PathBuf::from("."),
+        Some(below) => below.to_owned(),
+        None => path.to_owned(),
+    }
 }
 
 fn folder_name(path: &Path) -> String {

@@ -236,6 +236,10 @@ impl Plugins {
                     known: Brought::default(),
                 },
             },
+            _ if is_unbuilt(folder, &files) => Program::Unusable {
+                why: unbuilt(folder),
+                known: Brought::default(),
+            },
             _ => Program::Scripts,
         };
         PackFiles {
@@ -461,6 +465,18 @@ pub(crate) fn is_compiled(dir: &Path) -> bool {
         .iter()
         .any(|name| dir.join(name).is_file())
         || python.any(|name| dir.join(name).is_file())
+}
+
+/// Whether a folder holds the source of a component with rules, and none of their scripts: nothing there can judge before it is built.
+fn is_unbuilt(folder: &Path, files: &BTreeMap<String, String>) -> bool {
+    let has = |ending: &str| files.keys().any(|path| path.ends_with(ending));
+    has("/rule.toml") && !has("/rule.lua") && is_compiled(folder)
+}
+
+/// What is said of a pack that is not built.
+pub(crate) fn unbuilt(folder: &Path) -> String {
+    let folder = folder.display();
+    format!("{folder} is not built yet: `perfctl plugin build {folder}` makes its {COMPONENT}")
 }
 
 /// The id that the head of a pack gives it: the folder of its source may be called otherwise.

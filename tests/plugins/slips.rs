@@ -26,14 +26,19 @@ const SLIPS: &[(&str, &str, Option<&str>)] = &[
         Some("src/rules.ts:6: Error: a plugin has no clock"),
     ),
     (
+        "network",
+        "fetch('https://example.test');",
+        Some("src/rules.ts:7: Error: a plugin has no network"),
+    ),
+    (
         "edit",
         "report(match, 'compiled-in-loop', { call: '' }, { fix: { title: 't', edits: [replace(match, 'a\\ud800')] } });",
-        Some("src/rules.ts:7: RangeError: `a\u{fffd}` holds half of a character"),
+        Some("src/rules.ts:8: RangeError: `a\u{fffd}` holds half of a character"),
     ),
     (
         "circle",
         "const round = new Error('round'); (round as any).cause = round; throw round;",
-        Some("src/rules.ts:8: Error: round"),
+        Some("src/rules.ts:9: Error: round"),
     ),
     (
         "bare",
@@ -48,7 +53,7 @@ const SLIPS: &[(&str, &str, Option<&str>)] = &[
     (
         "named",
         "const odd = new Error('cut \\ud800'); (odd as any).name = 5; throw odd;",
-        Some("src/rules.ts:11: 5: cut \u{fffd}"),
+        Some("src/rules.ts:12: 5: cut \u{fffd}"),
     ),
     (
         "emoji",
@@ -123,5 +128,33 @@ fn slips_in_javascript_are_told_and_texts_of_the_repository_are_none() {
     let failed = build(&world, &["plugin", "build", "acme"]).expect(3);
     for says in ["has to export `rules`", "it exports ruels"] {
         assert!(failed.err().contains(says), "{}", failed.err());
+    }
+}
+
+#[test]
+fn slips_in_rust_name_the_authors_line() {
+    if !Language::Rust.is_here("slips_in_rust_name_the_authors_line") {
+        return;
+    }
+    let world = World::new();
+    world
+        .run(&["plugin", "new", "acme", "--lang", "rust"])
+        .expect(0);
+    let source = std::fs::read_to_string(world.work().join("acme/src/lib.rs")).unwrap();
+    let reads = source.replace(
+        "let call = one.node();",
+        "let call = one.node(); std::fs::read_to_string(\"app.py\").unwrap();",
+    );
+    for (slip, told) in [
+        (
+            source.replace("\"ACME-001\"", "\"ACME-002\""),
+            "acme/plugin.wasm: src/lib.rs:5: panic: the pack has the rule `ACME-001` in ACME-001/rule.toml, but `pack!` no rule of that `ID`; left are `ACME-002`",
+        ),
+        (reads, "a plugin has no files, network, threads or clock"),
+    ] {
+        world.file("acme/src/lib.rs", &slip);
+        build(&world, &["plugin", "build", "acme"]).expect(0);
+        let tested = world.run(&["plugin", "test", "acme"]).expect(1);
+        assert!(tested.out().contains(told), "{}", tested.out());
     }
 }

@@ -140,6 +140,9 @@ impl Rules {
                 names.insert(format!("pack:{}", rule.pack));
             }
         }
+        // Rules that cannot be read are `error` where they are asked for, and not unknown.
+        let broken = self.broken.values().filter(|why| !why.pack.is_empty());
+        names.extend(broken.map(|why| format!("pack:{}", why.pack)));
         names
     }
 
@@ -196,7 +199,7 @@ impl Rules {
     pub(crate) fn leaves_any(&self, selection: &Selection) -> bool {
         let is_wanted = |rule: &Rule| selection.choice(rule) != Choice::Leave;
         self.rules.iter().any(|rule| is_wanted(&rule.rule))
-            || self.broken.keys().any(|id| is_wanted(&broken_head(id)))
+            || self.broken.iter().any(|one| is_wanted(&broken_head(one)))
     }
 
     fn chosen(&self, selections: &[Selection]) -> Vec<usize> {
@@ -330,7 +333,7 @@ impl RuleRunner for Rules {
 
     fn heads(&self, selection: &Selection) -> Vec<Rule> {
         let read = self.rules.iter().map(|rule| rule.rule.clone());
-        let broken = self.broken.keys().map(broken_head);
+        let broken = self.broken.iter().map(broken_head);
         let named = |rule: &Rule| selection.choice(rule) != Choice::Leave;
         let mut heads: Vec<Rule> = read.chain(broken).filter(named).collect();
         if unread::outcome(&self.pack_problems, selection).is_some() {
@@ -432,7 +435,7 @@ impl RuleRunner for Rules {
             results.rules.push(rule.rule.clone());
         }
         for (id, why) in &self.broken {
-            let head = broken_head(id);
+            let head = broken_head((id, why));
             if matches!(selection.choice(&head), Choice::Run) {
                 results
                     .outcomes
@@ -461,8 +464,8 @@ fn concerns(path: &str, selections: &[Selection]) -> bool {
         .any(|selection| within(&selection.paths, path) || lies_in(&selection.paths))
 }
 
-/// What is known of a rule whose file could not be read: its id.
-fn broken_head(id: &RuleId) -> Rule {
+/// What is known of a rule that could not be read: its id and whose it is.
+fn broken_head((id, why): (&RuleId, &Unreadable)) -> Rule {
     Rule {
         id: id.clone(),
         aliases: Vec::new(),
@@ -476,7 +479,7 @@ fn broken_head(id: &RuleId) -> Rule {
         fix: None,
         metric: None,
         help: Help::default(),
-        pack: String::new(),
+        pack: why.pack.clone(),
         layer: Layer::BuiltIn,
     }
 }

@@ -5,6 +5,10 @@ const noClock = () => {
   throw new Error("a plugin has no clock, so that the same files give the same findings");
 };
 
+const noNetwork = () => {
+  throw new Error("a plugin has no network: what the repository holds, `repo.text` and `repo.open` read");
+};
+
 const noLater = () => {
   const why = "what stands behind `await` or in `then` would never run";
   throw new Error(`nothing waits in a plugin: ${why}. Take \`async\`, \`await\` and promises away`);
@@ -27,4 +31,6 @@ export const close = () => {
   globalThis.performance = { now: noClock };
   globalThis.Promise = NoPromise(Promise);
   globalThis.queueMicrotask = noLater;
+  // QuickJS has none, and that it is not defined would not say why.
+  globalThis.fetch = noNetwork;
 };

@@ -227,6 +227,7 @@ test("what would come later is refused where it is asked for", () => {
   for (const clock of [() => Date.now(), () => new Date(), () => performance.now()]) {
     assert.throws(() => run(() => void clock()), /a plugin has no clock/);
   }
+  assert.throws(() => run(() => void fetch("https://example.test")), /a plugin has no network/);
   run(() => void ({} instanceof Promise));
 });
 

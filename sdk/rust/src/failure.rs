@@ -30,9 +30,26 @@ fn told(panic: &PanicHookInfo<'_>) -> (String, String) {
         .map(|text| (*text).to_owned())
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_default();
+    let message = with_limits(message);
     let place = MADE_AT.take().or(panic.location());
     let place = place.map(|at| format!("{}:{}", at.file(), at.line()));
     (message, place.unwrap_or_default())
+}
+
+/// What the standard library says where a target has neither files nor threads nor a network; and where it has no clock.
+const ABSENT: [&str; 2] = [
+    "operation not supported on this platform",
+    "time not implemented on this platform",
+];
+
+/// What a panic says, with the reason where it wanted something that no plugin has.
+fn with_limits(message: String) -> String {
+    match ABSENT.iter().any(|absent| message.contains(absent)) {
+        false => message,
+        true => format!(
+            "{message} (a plugin has no files, network, threads or clock: what the repository holds, `repo.text` and `repo.open` read)"
+        ),
+    }
 }
 
 /// Makes panics tell the host what happened: all that it sees otherwise is that the plugin gave up.
@@ -64,5 +81,21 @@ pub(crate) fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     match names.len() {
         0 => "none".to_owned(),
         _ => names.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_no_plugin_has_is_told_with_the_reason() {
+        let said = "called `Result::unwrap()` on an `Err` value: Error { kind: Unsupported, message: \"operation not supported on this platform\" }";
+        let told = with_limits(said.to_owned());
+        assert!(
+            told.starts_with(said) && told.contains("`repo.text`"),
+            "{told}"
+        );
+        assert_eq!(with_limits("no such row".to_owned()), "no such row");
     }
 }

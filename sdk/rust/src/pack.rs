@@ -1,11 +1,12 @@
 //! The rules of a pack behind the numbers that the host calls them by.
 
 use std::cell::OnceCell;
+use std::panic::Location;
 
 use crate::bindings::rule_pack::exports::perfctl::plugin::rules as raw;
 use crate::bindings::rule_pack::perfctl::plugin::declared;
 use crate::declared::Declared;
-use crate::failure::{listed, tell_the_host};
+use crate::failure::{listed, mistake_at, tell_the_host};
 use crate::matches::Matches;
 use crate::model::{File, Repository};
 use crate::report::Report;
@@ -23,6 +24,10 @@ macro_rules! pack {
                 fn rules() -> ::std::vec::Vec<::std::boxed::Box<dyn $crate::pack::AnyRule>> {
                     ::std::vec![$(::std::boxed::Box::new($rule)),+]
                 }
+
+                fn place() -> &'static ::core::panic::Location<'static> {
+                    ::core::panic::Location::caller()
+                }
             }
 
             $crate::bindings::rule_pack::export!(Pack with_types_in $crate::bindings::rule_pack);
@@ -35,6 +40,8 @@ macro_rules! pack {
 pub trait Pack {
     /// The rules.
     fn rules() -> Vec<Box<dyn AnyRule>>;
+    /// Where the author listed them.
+    fn place() -> &'static Location<'static>;
 }
 
 /// A rule of whatever type.
@@ -73,31 +80,39 @@ thread_local! {
     static LOADED: OnceCell<Vec<Loaded>> = const { OnceCell::new() };
 }
 
-/// The pack's rules in the order of the manifest's, each of which has one and is had by one.
-fn ordered(ids: &[String], mut rules: Vec<Box<dyn AnyRule>>) -> Vec<Box<dyn AnyRule>> {
+/// The pack's rules, listed at `place`, in the order of the manifest's, each of which has one and is had by one.
+fn ordered(
+    place: &'static Location<'static>,
+    ids: &[String],
+    mut rules: Vec<Box<dyn AnyRule>>,
+) -> Vec<Box<dyn AnyRule>> {
     let ordered = ids
         .iter()
         .map(|id| match rules.iter().position(|rule| rule.id() == id) {
             Some(at) => rules.swap_remove(at),
-            None => panic!(
-                "the manifest has a rule `{id}` that `pack!` does not have; left are {}",
-                listed(rules.iter().map(|rule| rule.id()))
+            None => mistake_at(
+                place,
+                &format!(
+                    "the pack has the rule `{id}` in {id}/rule.toml, but `pack!` no rule of that `ID`; left are {}",
+                    listed(rules.iter().map(|rule| rule.id()))
+                ),
             ),
         })
         .collect();
     if let Some(lost) = rules.first() {
         let id = lost.id();
-        panic!(
+        let message = format!(
             "`pack!` has the rule `{id}`, but the pack no folder `{id}` with its rule.toml: there is {}",
             listed(ids.iter().map(String::as_str))
         );
+        mistake_at(place, &message);
     }
     ordered
 }
 
-fn load(rules: Vec<Box<dyn AnyRule>>) -> Vec<Loaded> {
+fn load<P: Pack>() -> Vec<Loaded> {
     (0..)
-        .zip(ordered(&declared::rules(), rules))
+        .zip(ordered(P::place(), &declared::rules(), P::rules()))
         .map(|(number, rule)| Loaded {
             rule,
             declared: Declared::of(number),
@@ -107,7 +122,7 @@ fn load(rules: Vec<Box<dyn AnyRule>>) -> Vec<Loaded> {
 
 fn with<P: Pack, R>(rule: u32, act: impl FnOnce(&Loaded) -> R) -> R {
     tell_the_host();
-    LOADED.with(|loaded| act(&loaded.get_or_init(|| load(P::rules()))[rule as usize]))
+    LOADED.with(|loaded| act(&loaded.get_or_init(|| load::<P>())[rule as usize]))
 }
 
 impl<P: Pack> raw::Guest for P {
@@ -154,17 +169,22 @@ mod tests {
     #[test]
     fn rules_stand_in_the_order_of_the_manifest() {
         let ids = ["ACME-002".to_owned(), "ACME-001".to_owned()];
-        let rules = ordered(&ids, vec![Box::new(First), Box::new(Second)]);
+        let rules = ordered(
+            Location::caller(),
+            &ids,
+            vec![Box::new(First), Box::new(Second)],
+        );
         let found: Vec<_> = rules.iter().map(|rule| rule.id()).collect();
         assert_eq!(found, ids);
     }
 
     #[test]
     #[should_panic(
-        expected = "the manifest has a rule `ACME-003` that `pack!` does not have; left are `ACME-001`"
+        expected = "the pack has the rule `ACME-003` in ACME-003/rule.toml, but `pack!` no rule of that `ID`; left are `ACME-001`"
     )]
     fn a_rule_without_code_is_named() {
-        ordered(&["ACME-003".to_owned()], vec![Box::new(First)]);
+        let ids = ["ACME-003".to_owned()];
+        ordered(Location::caller(), &ids, vec![Box::new(First)]);
     }
 
     #[test]
@@ -173,6 +193,7 @@ mod tests {
     )]
     fn code_without_a_rule_is_named() {
         ordered(
+            Location::caller(),
             &["ACME-001".to_owned()],
             vec![Box::new(First), Box::new(Second)],
         );

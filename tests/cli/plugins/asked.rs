@@ -134,7 +134,7 @@ fn a_first_plugin_is_not_added_where_nobody_is_there_to_be_asked() {
     assert!(ran.out().contains("rule        ACME-001"), "{}", ran.out());
     assert!(
         ran.err()
-            .contains("the plugin was not added: nobody is there to be asked"),
+            .contains("the plugin was not added: there is no terminal to ask at"),
         "{}",
         ran.err()
     );

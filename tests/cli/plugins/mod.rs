@@ -1,6 +1,7 @@
 //! Plugins that come from elsewhere: added, pinned, updated, verified, carried along.
 
 mod asked;
+mod author;
 mod compiling;
 mod download;
 mod lock;

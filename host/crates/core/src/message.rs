@@ -124,6 +124,30 @@ impl Message {
         &self.parameters
     }
 
+    /// Whether a text may be this sentence with something in place of its names.
+    pub fn may_be(&self, text: &str) -> bool {
+        let mut rest = text;
+        // Whether a name stands before, and how many parts follow.
+        let mut is_open = false;
+        for (left, part) in (0..self.parts.len()).rev().zip(&self.parts) {
+            let Part::Text(piece) = part else {
+                is_open = true;
+                continue;
+            };
+            let found = match (is_open, left) {
+                (true, 0) => return rest.ends_with(piece.as_str()),
+                (true, _) => rest.find(piece.as_str()),
+                (false, _) => rest.starts_with(piece.as_str()).then_some(0),
+            };
+            let Some(found) = found else {
+                return false;
+            };
+            rest = &rest[found + piece.len()..];
+            is_open = false;
+        }
+        is_open || rest.is_empty()
+    }
+
     /// The sentence with `values` in place of its names, in their order; nothing for names that have none.
     pub fn fill(&self, values: &[String]) -> String {
         let mut said = String::new();
@@ -163,6 +187,24 @@ mod tests {
         let plain = parse("nothing to fill in").expect("reads");
         assert_eq!(plain.fill(&[]), "nothing to fill in");
         assert!(plain.parameters().is_empty());
+    }
+
+    #[test]
+    fn a_text_is_told_to_be_the_sentence_or_not() {
+        let may_be = |sentence: &str, text: &str| parse(sentence).expect("reads").may_be(text);
+        for (sentence, text, is) in [
+            ("plain", "plain", true),
+            ("plain", "plainly", false),
+            ("{who} waits", "he waits and waits", true),
+            ("{who} waits", "he waits not", false),
+            ("call of {what}", "call of x", true),
+            ("call of {what}", "a call of x", false),
+            ("{a} in {b}, {{sic}} {c}!", "x in y, {sic} z!", true),
+            ("{a} in {b}, {{sic}} {c}!", "x in y, z!", false),
+            ("{a}", "anything", true),
+        ] {
+            assert_eq!(may_be(sentence, text), is, "{sentence}: {text}");
+        }
     }
 
     #[test]

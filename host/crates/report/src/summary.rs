@@ -138,9 +138,11 @@ pub(crate) fn headline_for(record: &RunRecord, view: &View) -> String {
     }
     let needs = totals.verdict("needs-evidence");
     if needs > 0 {
+        let applying = record.items.len() - totals.verdict("not-applicable");
         parts.push(format!(
-            "{} evidence ({:.0} %)",
-            count(needs, "item needs", "items need"),
+            "{needs} of {} that apply {} evidence ({:.0} %)",
+            count(applying, "item", "items"),
+            if needs == 1 { "needs" } else { "need" },
             totals.needs_evidence_share() * 100.0
         ));
     }

@@ -133,6 +133,8 @@ pub struct Unreadable {
     pub full: String,
     /// The same on one line, for a verdict's reason.
     pub short: String,
+    /// The pack that has it; empty where that is not known.
+    pub pack: String,
 }
 
 impl Unreadable {
@@ -140,6 +142,7 @@ impl Unreadable {
         Self {
             full: why.clone(),
             short: why,
+            pack: String::new(),
         }
     }
 }
@@ -151,6 +154,7 @@ impl From<Faults> for Unreadable {
         Self {
             full,
             short: short.join("; "),
+            pack: String::new(),
         }
     }
 }
@@ -372,8 +376,11 @@ impl Packs {
         }
         let why = format!("{}: {why}", pack.shown);
         let lost = lost.into_iter();
-        self.broken
-            .extend(lost.map(|rule| (rule, Unreadable::plain(why.clone()))));
+        let why = Unreadable {
+            pack: pack.folder.clone(),
+            ..Unreadable::plain(why)
+        };
+        self.broken.extend(lost.map(|rule| (rule, why.clone())));
     }
 
     /// Adds the rules of a pack; all of them are broken where its facts were `refused`.
@@ -443,7 +450,8 @@ impl Packs {
                 }
                 Err(why) => {
                     self.rules.remove(&rule_id);
-                    self.broken.insert(rule_id, why);
+                    let pack = id.clone();
+                    self.broken.insert(rule_id, Unreadable { pack, ..why });
                 }
             }
         }
@@ -459,7 +467,7 @@ fn source(pack: &PackFiles, folder: &str, modules: &Arc<Modules>) -> Result<Judg
             modules: modules.clone(),
         }),
         (Program::Scripts, None) => Err(Unreadable::plain(format!(
-            "{}/{folder}/rule.lua is missing; a plugin in another language is built with `perfctl plugin build`",
+            "{}/{folder}/rule.lua is missing: it judges the matches of rule.toml",
             pack.shown
         ))),
         (Program::Component(_), None) => Ok(Judge::Script {

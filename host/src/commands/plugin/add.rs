@@ -22,7 +22,7 @@ const EXAMPLES: &str = "\
 Examples:
   perfctl plugin add ./acme.wasm                                a file, or the folder of a pack
   perfctl plugin add https://example.com/acme-1.2.0.wasm        a file on a web server
-  perfctl plugin add git+https://example.com/rules#v1.2:acme    git: #TAG, and :FOLDER
+  perfctl plugin add git+https://example.com/rules#v1.2:acme    git: #TAG, and :FOLDER; git+file:///PATH on this machine
   perfctl plugin add oci://registry.example.com/rules/acme:1.2  an artifact in an OCI registry
   perfctl plugin add acme.wasm --dir /etc/perfctl/acme          into an organisation's directory
   perfctl plugin add                                            what perfctl.lock names
@@ -84,6 +84,12 @@ fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
         base: Path::new(""),
         revision: None,
         said_by: SaidBy::User,
+    });
+    let delivery = delivery.map_err(|error| match meant_git(&source) {
+        Some(written) => error.hint(format!(
+            "a git repository on this machine is written `{written}`"
+        )),
+        None => error,
     })?;
     let shown = source.to_string();
     let package = obtain.reading(&shown, || Package::read(delivery, &shown));
@@ -121,6 +127,16 @@ fn add(args: &AddArgs, written: &str, global: &GlobalArgs, ui: &Ui) -> Answer {
         ));
     }
     Ok(Exit::Clean)
+}
+
+/// How a path is written as a git repository, where `#` in it says that one is meant and no file is called so.
+fn meant_git(source: &Source) -> Option<String> {
+    let Source::Path(path) = source else {
+        return None;
+    };
+    let (repository, rest) = path.to_str()?.split_once('#')?;
+    let whole = std::path::absolute(repository).ok()?;
+    (!path.exists()).then(|| format!("git+file://{}#{rest}", whole.display()))
 }
 
 /// Whether runs read the plugins of a directory.

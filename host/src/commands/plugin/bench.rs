@@ -12,6 +12,7 @@ use clap::Args;
 use perfctl_core::ids::RuleId;
 use perfctl_runtime::pack::LoadedRule;
 use perfctl_runtime::runner::{self, Cost, Outcome};
+use perfctl_scan::matcher::What;
 use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
 use serde::Serialize;
@@ -171,11 +172,20 @@ fn measure(
             note: match last.outcomes.get(id) {
                 Some(Outcome::Error(why)) => Some(why.clone()),
                 Some(Outcome::NotApplicable(why)) => Some(format!("not applicable: {why}")),
-                _ => None,
+                _ => (cost.candidates == 0 && !judges_repositories(rule)).then(|| {
+                    "its matchers fit nothing in this repository: there is nothing to time"
+                        .to_owned()
+                }),
             },
         }
     });
     (timed.collect(), false)
+}
+
+/// Whether a rule is called for the repository as a whole, which is no candidate.
+fn judges_repositories(rule: &LoadedRule) -> bool {
+    let mut matchers = rule.matchers.matchers.iter();
+    matchers.any(|matcher| matches!(matcher.what, What::Repository))
 }
 
 fn micros(time: Duration) -> f64 {

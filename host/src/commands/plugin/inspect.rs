@@ -1,7 +1,7 @@
 //! `perfctl plugin inspect`: what a component's file says of itself, compiled but never run.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use perfctl_core::seams::Demand;
@@ -11,20 +11,21 @@ use serde::Serialize;
 
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{Package, read};
+use crate::plugins::{COMPONENT, Package, bundle, is_compiled, read, unbuilt};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
 Examples:
   perfctl plugin inspect acme.wasm
+  perfctl plugin inspect plugins/acme         its plugin.wasm, or its scripts
   perfctl plugin inspect acme.wasm --format json";
 
 /// Says what a plugin holds, asks for and imports; nothing of it is run.
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct InspectArgs {
-    /// A plugin in one file, as `perfctl plugin build` makes it
-    #[arg(value_name = "FILE")]
+    /// A plugin in one file, as `perfctl plugin build` makes it, or the folder of its pack
+    #[arg(value_name = "FILE|DIR")]
     file: PathBuf,
     /// Form of the output
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
@@ -167,10 +168,9 @@ pub(super) fn run(args: &InspectArgs, ui: &Ui) -> Answer {
 }
 
 fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
-    let shown = args.file.display().to_string();
-    let bytes = read(&args.file).map_err(|why| CommandError::usage(format!("{shown}: {why}")))?;
+    let (shown, bytes) = whole(&args.file)?;
     let delivery = Delivery {
-        bytes: bytes.to_vec(),
+        bytes,
         signature: None,
         revision: None,
     };
@@ -207,6 +207,34 @@ fn inspect(args: &InspectArgs) -> Result<Inspected, CommandError> {
             })
             .collect(),
     })
+}
+
+/// A plugin as one file, and how messages call it: the file itself, what was built in a folder, or the folder's scripts put together.
+fn whole(path: &Path) -> Result<(String, Vec<u8>), CommandError> {
+    let file = match path.is_dir() {
+        false => path.to_owned(),
+        true => {
+            let component = path.join(COMPONENT);
+            if !component.is_file() && is_compiled(path) {
+                return Err(CommandError::usage(unbuilt(path)));
+            }
+            if !component.is_file() {
+                let scripts = bundle(path)?;
+                if scripts.files.is_empty() {
+                    let path = path.display();
+                    return Err(
+                        CommandError::usage(format!("{path} is no folder of a pack"))
+                            .hint("name a plugin's file, or a folder with a pack.toml"),
+                    );
+                }
+                return Ok((path.display().to_string(), scripts.write()));
+            }
+            component
+        }
+    };
+    let shown = file.display().to_string();
+    let bytes = read(&file).map_err(|why| CommandError::usage(format!("{shown}: {why}")))?;
+    Ok((shown, bytes.to_vec()))
 }
 
 fn drawn(plugin: &Inspected) -> String {

@@ -4,12 +4,14 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use perfctl_wire::lock::Locked;
+use perfctl_wire::rule::read_pack;
 use serde::Serialize;
 
-use super::shelves::{Shelves, Where};
+use super::shelves::Where;
 use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, Exit};
+use crate::files::sha256;
 use crate::plugins::{Shelf, State, manifest};
 use crate::ui::Ui;
 
@@ -55,9 +57,10 @@ struct Listed {
 
 /// Runs the command.
 pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
-    let Shelves { all, .. } = args.place.all(global)?;
+    let shelves = args.place.all(global)?;
+    let all = &shelves.all;
     let mut plugins = Vec::new();
-    for shelf in &all {
+    for shelf in all {
         plugins.extend(shelf.locked().iter().map(|plugin| listed(shelf, plugin)));
         plugins.extend(shelf.strays().iter().map(|path| stray(shelf, path)));
     }
@@ -67,13 +70,9 @@ pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             plugins,
         })?)?,
         Form::Human if plugins.is_empty() => {
-            let dirs: Vec<String> = all
-                .iter()
-                .map(|shelf| shelf.dir.display().to_string())
-                .collect();
             ui.say(&format!(
                 "no plugins in {}; `perfctl plugin add` adds one, `perfctl plugin new` starts one, `--dir DIR` shows those of another directory",
-                dirs.join(" or ")
+                shelves.shown()
             ));
         }
         Form::Human => ui.text(&drawn(&plugins))?,
@@ -107,9 +106,21 @@ fn listed(shelf: &Shelf, plugin: &Locked) -> Listed {
 
 /// A plugin that no lock names.
 fn stray(shelf: &Shelf, path: &std::path::Path) -> Listed {
-    let carried = shelf.read(path).and_then(|bytes| manifest(&bytes));
+    let bytes = shelf.read(path);
+    let carried = bytes.as_ref().map_err(Clone::clone);
+    let carried = carried.and_then(|bytes| manifest(bytes));
+    let mut head = None;
+    let mut rules = Vec::new();
     let (id, reason) = match carried {
-        Ok(carried) => (carried.id, None),
+        Ok(carried) => {
+            let text = carried.files.get("pack.toml").map_or("", String::as_str);
+            // What is wrong with it `verify` says, and every run.
+            head = read_pack("pack.toml", text, &carried.id).ok();
+            let folders = carried.files.keys();
+            let folders = folders.filter_map(|path| path.strip_suffix("/rule.toml"));
+            rules.extend(folders.map(str::to_owned));
+            (carried.id, None)
+        }
         Err(why) => {
             let name = path.file_name().unwrap_or_default();
             (name.to_string_lossy().into_owned(), Some(why))
@@ -125,16 +136,20 @@ fn stray(shelf: &Shelf, path: &std::path::Path) -> Listed {
     };
     Listed {
         id,
-        version: None,
+        version: head.as_ref().map(|head| head.version.clone()),
         state,
         reason,
         source: None,
         revision: None,
-        sha256: None,
+        sha256: bytes.ok().map(|bytes| sha256(&bytes)),
         contract: None,
         signed_by: None,
-        capabilities: Vec::new(),
-        rules: Vec::new(),
+        capabilities: head
+            .iter()
+            .flat_map(|head| &head.capabilities)
+            .map(|one| one.word())
+            .collect(),
+        rules,
         path: path.display().to_string(),
     }
 }

@@ -278,6 +278,13 @@ fn next(args: &NewArgs, own: &str, count: usize) -> String {
         format!("perfctl plugin test {shown}"),
         "its cases hold already",
     );
+    if lang == Lang::Js {
+        // A build takes the types away without a look at them.
+        line(
+            format!("npm run check --prefix {shown}"),
+            "check its types, which no build does",
+        );
+    }
     let (head, says, does, cases) = match kind {
         Kind::Rules => (
             format!("{own}/rule.toml"),

@@ -108,6 +108,12 @@ impl Shelves {
         Ok(chosen)
     }
 
+    /// The directories, as sentences list them.
+    pub(super) fn shown(&self) -> String {
+        let dirs = self.all.iter().map(|shelf| shelf.dir.display().to_string());
+        dirs.collect::<Vec<_>>().join(" or ")
+    }
+
     fn unknown(&self, id: &str, known: &[(usize, Locked)]) -> CommandError {
         let ids = known.iter().map(|(_, plugin)| plugin.id.as_str());
         let near = perfctl_wire::table::nearest(id, ids);

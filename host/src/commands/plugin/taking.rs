@@ -104,7 +104,7 @@ pub(super) fn show(id: &str, changes: &[String], ui: &Ui) -> Result<(), CommandE
     ui.text(&format!("{id}\n{}", lines.concat()))
 }
 
-/// Whether the user agrees to what was shown; where nobody is there to be asked, `--yes` has to say so.
+/// Whether the user agrees to what was shown; without a terminal `--yes` has to say so.
 pub(super) fn agrees(
     question: &str,
     left: &str,
@@ -116,7 +116,7 @@ pub(super) fn agrees(
     }
     let stop = Interrupt::listen();
     let answer = ui.ask(question, &stop).ok_or_else(|| {
-        CommandError::usage(format!("the plugin {left}: nobody is there to be asked"))
+        CommandError::usage(format!("the plugin {left}: there is no terminal to ask at"))
             .hint("`--yes` takes what is shown above")
     })?;
     match stop.requested() {

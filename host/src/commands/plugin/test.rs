@@ -18,6 +18,7 @@ use crate::commands::rule::{Form, TestArgs, json, test as rules, watch};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::interrupt::Interrupt;
+use crate::plugins::is_plugin;
 use crate::ui::Ui;
 use place::Place;
 
@@ -62,9 +63,9 @@ pub(super) fn against_error<T>(expected: &str, answer: &Result<T, ScriptError>) 
     match answer {
         Err(error) if error.message.contains(expected.trim()) => Vec::new(),
         Err(error) => vec![format!(
-            "the error is `{}`, and does not say `{}`",
-            error.message,
-            expected.trim()
+            "the error does not say `{}`; it says:\n{}",
+            expected.trim(),
+            error.message
         )],
         Ok(_) => vec![format!(
             "no error, where one should say `{}`",
@@ -118,6 +119,15 @@ impl Named {
         };
         let (mut places, mut others) = (Vec::new(), Vec::new());
         for argument in written {
+            if is_plugin(std::path::Path::new(argument)) {
+                return Err(CommandError::usage(format!(
+                    "{argument} is a plugin in one file, which holds no cases"
+                ))
+                .hint("they lie beside its source: test the folder of the pack")
+                .hint(format!(
+                    "`perfctl plugin inspect {argument}` says what the file holds"
+                )));
+            }
             match Place::of(argument)? {
                 Some(place) => places.push(place),
                 None => others.push(argument.clone()),

@@ -1,6 +1,7 @@
 //! `perfctl plugin verify`: every plugin against its lock, its signature, the contract.
 
 use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use perfctl_core::rule::Layer;
@@ -8,7 +9,7 @@ use perfctl_fetch::Delivery;
 use perfctl_wire::lock::Locked;
 use serde::Serialize;
 
-use super::shelves::Where;
+use super::shelves::{Shelves, Where};
 use super::taking::pinned_by;
 use crate::assets;
 use crate::cli::GlobalArgs;
@@ -16,11 +17,11 @@ use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::interrupt::was_asked;
-use crate::plugins::{Package, Plugins, Shelf, State, Trusted, between, signature_of};
+use crate::plugins::{Package, Plugins, Shelf, State, Trusted, between, manifest, signature_of};
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
-Exit code 0 when every plugin is as its lock says and could run, 3 otherwise. Nothing is fetched.
+Exit code 0 when every plugin is as its lock says and could run, 3 otherwise; without a lock, when it could run. Nothing is fetched.
 
 Examples:
   perfctl plugin verify                       all plugins of your settings and your organisation
@@ -64,7 +65,12 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut plugins = Vec::new();
     let beside = shelves.all.iter().map(problems_beside);
     let beside: Vec<Vec<String>> = beside.collect::<Result<_, _>>()?;
-    for (at, plugin) in shelves.chosen(&args.ids)? {
+    let (unlocked, ids) = unlocked(&shelves, &args.ids);
+    let wanted = match ids.is_empty() && !args.ids.is_empty() {
+        true => Vec::new(),
+        false => shelves.chosen(&ids)?,
+    };
+    for (at, plugin) in wanted {
         let shelf = &shelves.all[at];
         let path = shelf.place_of(&plugin).display().to_string();
         screen.busy(&format!("checking {}", plugin.id));
@@ -85,6 +91,14 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             ok: faults.is_empty(),
             faults,
         });
+    }
+    let without_lock = unlocked.len();
+    let needs_lock = shelves.loaded.settings.require_lock.unwrap_or_default();
+    for (shelf, path) in unlocked {
+        let shown = path.display().to_string();
+        screen.busy(&format!("checking {shown}"));
+        plugins.push(by_itself(shelf, &path, &trusted, needs_lock));
+        screen.idle();
     }
     if args.ids.is_empty() {
         for shelf in shelves.all.iter().filter(|shelf| shelf.lock.is_some()) {
@@ -113,7 +127,15 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     if args.format == Form::Human {
         ui.say(&match (failed, count) {
-            (0, 0) => "there are no plugins".to_owned(),
+            (0, 0) => format!("there are no plugins in {}", shelves.shown()),
+            (0, some) if some == without_lock => match some {
+                1 => "the plugin could run; no lock says which bytes it has to have".to_owned(),
+                _ => format!("all {some} plugins could run; no lock says which bytes they have to have"),
+            },
+            (0, _) if without_lock > 0 => format!(
+                "{} of {count} plugins are as their locks say; the others could run, and no lock names them",
+                count - without_lock
+            ),
             (0, 1) => "the plugin is as its lock says".to_owned(),
             (0, _) => format!("all {count} plugins are as their locks say"),
             (1, 1) => "the plugin is not as it should be".to_owned(),
@@ -125,6 +147,70 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         0 => Exit::Clean,
         _ => Exit::Failures,
     })
+}
+
+/// Plugins in directories without a lock, which run all the same, and those of `ids` that are none of them.
+fn unlocked<'s>(shelves: &'s Shelves, ids: &[String]) -> (Vec<(&'s Shelf, PathBuf)>, Vec<String>) {
+    let mut found = Vec::new();
+    let mut left = ids.to_vec();
+    for shelf in shelves.all.iter().filter(|shelf| shelf.lock.is_none()) {
+        let strays = shelf.strays().into_iter();
+        // What is built in a pack's folder is that folder's.
+        for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
+            let id = id_of(shelf, &path);
+            if ids.is_empty() || id.as_ref().is_some_and(|id| ids.contains(id)) {
+                left.retain(|one| Some(one) != id.as_ref());
+                found.push((shelf, path));
+            }
+        }
+    }
+    (found, left)
+}
+
+fn id_of(shelf: &Shelf, path: &Path) -> Option<String> {
+    let bytes = shelf.read(path).ok()?;
+    Some(manifest(&bytes).ok()?.id)
+}
+
+/// A plugin without a lock: whether it could run.
+fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) -> Verified {
+    let shown = path.display().to_string();
+    let read = shelf.read(path).map_err(CommandError::usage);
+    let package = read.and_then(|bytes| {
+        let delivery = Delivery {
+            bytes: bytes.to_vec(),
+            signature: None,
+            revision: None,
+        };
+        Package::read(delivery, &shown)
+    });
+    match package {
+        Ok(package) => {
+            let signature = signature_of(path);
+            let may_run = trusted.may_run(&package.pack.id, &package.bytes, signature.as_deref());
+            let mut faults: Vec<String> = may_run.err().into_iter().collect();
+            if needs_lock {
+                faults.push(
+                    "no lock names it, and `[plugins] require_lock` asks for that: `perfctl plugin add` does"
+                        .to_owned(),
+                );
+            }
+            Verified {
+                id: package.pack.id,
+                version: package.pack.version,
+                path: shown,
+                ok: faults.is_empty(),
+                faults,
+            }
+        }
+        Err(error) => Verified {
+            id: id_of(shelf, path).unwrap_or_default(),
+            version: String::new(),
+            path: shown,
+            ok: false,
+            faults: vec![error.message],
+        },
+    }
 }
 
 /// What is wrong with the packs of a directory when they are read together, as in a run.

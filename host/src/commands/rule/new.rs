@@ -170,7 +170,7 @@ pub(super) fn left_to_write(rule: &LoadedRule) -> Vec<String> {
         ("measure", &help.measure),
     ];
     let mut left: Vec<&str> = Vec::new();
-    let mut has_title = false;
+    let (mut has_title, mut has_tags) = (false, false);
     for lang in Lang::value_variants() {
         let files: BTreeMap<&str, &str> = crate::assets::scaffold(lang.folder()).collect();
         let head = files.get("rule.toml").copied().unwrap_or_default();
@@ -179,13 +179,27 @@ pub(super) fn left_to_write(rule: &LoadedRule) -> Vec<String> {
             left.extend(held.map(|(name, _)| *name));
         }
         let title = format!("title = \"{}\"\n", rule.rule.title);
-        has_title |= head.contains(&title) && !judges_by(rule, files.get("rule.lua").copied());
+        let is_own = !judges_by(rule, files.get("rule.lua").copied());
+        has_title |= head.contains(&title) && is_own;
+        // Who wrote a title of their own and left these did not see them.
+        let category = format!("category = \"{}\"\n", rule.rule.category);
+        has_tags |= !head.contains(&title)
+            && is_own
+            && head.contains(&category)
+            && tags(head).is_some_and(|tags| tags == rule.rule.tags);
     }
     let mut remarks = Vec::new();
     if has_title {
         remarks.push(format!(
             "its title is still the one that `rule new` wrote: {}",
             rule.rule.title
+        ));
+    }
+    if has_tags {
+        remarks.push(format!(
+            "its category and tags are still those that `rule new` wrote: {}, {}",
+            rule.rule.category,
+            rule.rule.tags.join(", ")
         ));
     }
     let names: Vec<String> = texts
@@ -200,6 +214,16 @@ pub(super) fn left_to_write(rule: &LoadedRule) -> Vec<String> {
         ));
     }
     remarks
+}
+
+/// The tags that the head of a rule gives it.
+fn tags(head: &str) -> Option<Vec<String>> {
+    let head: toml::Table = head.parse().ok()?;
+    let tags = head.get("tags")?.as_array()?.iter();
+    Some(
+        tags.filter_map(|tag| Some(tag.as_str()?.to_owned()))
+            .collect(),
+    )
 }
 
 /// Whether a rule is judged by exactly this script.
@@ -314,6 +338,22 @@ mod tests {
         });
         assert_eq!(judged.len(), 1, "{judged:?}");
         assert!(judged[0].contains("its title is still"), "{judged:?}");
+        let titled = remarks(&|name, text| match name {
+            "rule.lua" => "return { check = function() end }".to_owned(),
+            _ => brackets(text)
+                .fold(text.to_owned(), |new, one| new.replace(one, "written"))
+                .lines()
+                .map(|line| match line.starts_with("title = ") {
+                    true => "title = \"mine\"\n".to_owned(),
+                    false => format!("{line}\n"),
+                })
+                .collect(),
+        });
+        assert_eq!(titled.len(), 1, "{titled:?}");
+        assert!(
+            titled[0].contains("its category and tags are still"),
+            "{titled:?}"
+        );
     }
 
     #[test]

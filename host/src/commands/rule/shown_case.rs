@@ -90,22 +90,24 @@ fn draw_case(out: &mut String, case: &CaseResult, here: &Path, look: Look) {
         .filter(|line| look.passes || !line.outcome.is_pass())
         .collect();
     let dir = from(here, &case.dir);
-    if !case.printed.is_empty() {
-        detail(out, &format!("printed in {dir}:"), DIM, look);
-        for line in &case.printed {
-            let _ = writeln!(out, "        {}", perfctl_report::neutral_line(line));
-        }
-    }
-    if shown.is_empty() {
-        return;
-    }
     for line in &shown {
         draw_line(out, line, &dir, look);
     }
     // They explain why something is missing; a case that passes may be about them.
-    for problem in &case.problems {
+    let problems = case.problems.iter().filter(|_| !shown.is_empty());
+    for problem in problems {
         let text = format!("note: {dir}/{}: {}", problem.subject, problem.message);
         detail(out, &text, DIM, look);
+    }
+    // Behind what failed, so that nobody takes it for the error.
+    if !case.printed.is_empty() {
+        if !shown.is_empty() {
+            out.push('\n');
+        }
+        detail(out, &format!("printed in {dir}:"), DIM, look);
+        for line in &case.printed {
+            let _ = writeln!(out, "        {}", perfctl_report::neutral_line(line));
+        }
     }
 }
 

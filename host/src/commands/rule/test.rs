@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
+use perfctl_core::message::Message;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_runtime::cases::{CaseResult, Harness, Outcome, Scope};
-use perfctl_runtime::pack::PackFiles;
+use perfctl_runtime::pack::{LoadedRule, PackFiles};
 use perfctl_workspace::temp::RunDirectory;
 
 use super::places::{self, Place};
@@ -237,7 +238,28 @@ fn test_one(
     }
     // What fails is mended first.
     if is_whole && let Some(loaded) = harness.rule(&test.place.id) {
+        test.remarks.extend(unsaid(loaded, &test.cases));
         test.remarks.extend(super::new::left_to_write(loaded));
     }
     Ok(test)
+}
+
+/// The messages of a rule that no finding of its cases says.
+fn unsaid(rule: &LoadedRule, cases: &[CaseResult]) -> Option<String> {
+    let mut said = cases.iter().flat_map(|case| &case.said).peekable();
+    // Without any finding there is more to be said than that.
+    said.peek()?;
+    let said: Vec<&String> = said.collect();
+    let is_said = |message: &&Message| said.iter().any(|text| message.may_be(text));
+    let all = rule.messages.iter();
+    let unsaid: Vec<String> = all
+        .filter(|message| !is_said(message))
+        .map(|message| format!("`{}`", message.id()))
+        .collect();
+    (!unsaid.is_empty()).then(|| {
+        format!(
+            "[messages] holds what no case is found with: {}: add a case, or take it out where no code uses it",
+            unsaid.join(", ")
+        )
+    })
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use perfctl_core::budget::{Budget, BudgetOutcome, BudgetVerdict, Part};
 use perfctl_core::ids::{MetricName, StepId};
 use perfctl_core::metric::Metric;
-use perfctl_core::recipe::Recipe;
+use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::run::{StepRecord, StepStatus};
 
 /// Holds every budget of `recipe` against the metrics of steps that ended well.
@@ -22,7 +22,8 @@ pub(super) fn judge(
             let verdict = judge_one(budget, metrics, steps);
             verdict.unwrap_or_else(|| {
                 // Only why there is no data is a matter of the steps that measure the item.
-                let why = nothing_measured(budget, &concerned(budget, recipe, steps));
+                let silent = |step: &StepRecord| made_nothing(step, recipe, metrics);
+                let why = nothing_measured(budget, &concerned(budget, recipe, steps), silent);
                 no_data(budget, why)
             })
         })
@@ -44,6 +45,17 @@ fn concerned<'s>(budget: &Budget, recipe: &Recipe, steps: &'s [StepRecord]) -> V
         .iter()
         .filter(|step| measuring.is_empty() || measuring.contains(&&step.id))
         .collect()
+}
+
+/// Whether a step ended well and its collector made no metric at all.
+fn made_nothing(step: &StepRecord, recipe: &Recipe, metrics: &[Metric]) -> bool {
+    let planned = recipe.steps.iter().find(|planned| planned.id == step.id);
+    let collects = planned.is_some_and(|planned| match &planned.kind {
+        StepKind::Command(command) => command.collector.is_some(),
+        StepKind::Probe { .. } => true,
+        _ => false,
+    });
+    collects && step.status == StepStatus::Ok && metrics.iter().all(|metric| metric.step != step.id)
 }
 
 /// How far the worst series is from the limit: 1 is at it, 2 is twice as bad. `None` without a measurement or where the
@@ -172,7 +184,12 @@ fn excess(budget: &Budget, value: f64) -> f64 {
         .fold(f64::NEG_INFINITY, f64::max)
 }
 
-fn nothing_measured(budget: &Budget, steps: &[&StepRecord]) -> String {
+/// Why a budget has no data, as far as `steps` say; `made_nothing` tells those whose collector had an output and made no metric of it.
+fn nothing_measured(
+    budget: &Budget,
+    steps: &[&StepRecord],
+    made_nothing: impl Fn(&StepRecord) -> bool,
+) -> String {
     let skipped = |step: &&&StepRecord| matches!(step.status, StepStatus::Skipped(_));
     let missed: Vec<String> = steps
         .iter()
@@ -185,7 +202,20 @@ fn nothing_measured(budget: &Budget, steps: &[&StepRecord]) -> String {
         return reason(&only.status).to_owned();
     }
     if missed.is_empty() {
-        what
+        let ran: Vec<String> = steps
+            .iter()
+            .filter(|step| made_nothing(step))
+            .map(|step| {
+                format!(
+                    "step `{}` ended well, and its output held no metric",
+                    step.id
+                )
+            })
+            .collect();
+        match ran.is_empty() {
+            true => what,
+            false => format!("{what} ({})", ran.join("; ")),
+        }
     } else {
         format!("{what} ({})", missed.join("; "))
     }
@@ -218,7 +248,7 @@ mod tests {
     use crate::fakes;
     use perfctl_core::ids::RuleId;
     use perfctl_core::metric::Unit;
-    use perfctl_core::recipe::Step;
+    use perfctl_core::recipe::{Step, StepKind};
 
     fn budget(max: Option<f64>, min: Option<f64>) -> Budget {
         Budget {
@@ -366,6 +396,36 @@ mod tests {
                 other => panic!("{expected}: {other:?}"),
             }
         }
+    }
+
+    #[test]
+    fn a_collector_that_made_no_metric_names_its_step() {
+        let mut collecting = fakes::command_step("imports", &["python"]);
+        if let StepKind::Command(command) = &mut collecting.kind {
+            command.collector = Some("importtime".to_owned());
+        }
+        let why = |planned: &Step, metrics: &[Metric]| {
+            let mut recipe = fakes::recipe(vec![planned.clone()]);
+            let mut limit = budget(Some(1.0), None);
+            limit.metric = MetricName::new("import.other");
+            recipe.budgets = vec![limit];
+            let outcomes = judge(&recipe, metrics, &[step(StepStatus::Ok)]);
+            match &outcomes[0].verdict {
+                BudgetVerdict::NoData(why) => why.clone(),
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(
+            why(&collecting, &[]),
+            "nothing measured `import.other` (step `imports` ended well, and its output held no metric)"
+        );
+        // One that measured something else, or that collects nothing, says nothing of this metric.
+        let plain = "nothing measured `import.other`";
+        assert_eq!(why(&collecting, &[metric(&[0.1], "a")]), plain);
+        assert_eq!(
+            why(&fakes::command_step("imports", &["python"]), &[]),
+            plain
+        );
     }
 
     #[test]

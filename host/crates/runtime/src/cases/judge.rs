@@ -5,6 +5,7 @@ use perfctl_core::ids::RuleId;
 use perfctl_core::run::Problem;
 use perfctl_core::scale::Confidence;
 use perfctl_core::suppress::Allow;
+use perfctl_scan::scanner::Survey;
 
 use super::case::Case;
 use super::expect::{self, Expected};
@@ -27,6 +28,8 @@ pub(super) struct Verdicts {
     pub(super) problems: Vec<Problem>,
     /// What the scripts printed.
     pub(super) printed: Vec<String>,
+    /// The repository that they were asked about.
+    pub(super) survey: Survey,
 }
 
 /// Whether the rule ended as the case expects; `None` when both go without saying.
@@ -70,11 +73,13 @@ pub(super) fn ending(case: &Case, verdicts: &Verdicts, under_test: &RuleId) -> O
     Some(case.line(outcome, "", 0, message))
 }
 
-/// Holds marks against findings, both ways. Marks of rules that did not run (`runs`) are passed over.
+/// Holds marks against findings, both ways. Marks of rules that did not run (`runs`) are passed over. `clues` says what may explain
+/// that a rule does not find a line.
 pub(super) fn compare(
     case: &Case,
     verdicts: &Verdicts,
     runs: impl Fn(&RuleId) -> bool,
+    clues: impl Fn(&RuleId, &str, u32) -> String,
 ) -> Vec<LineResult> {
     let mut open: Vec<&Finding> = verdicts.findings.iter().collect();
     let mut lines = Vec::new();
@@ -98,8 +103,11 @@ pub(super) fn compare(
                             finding.rule == *id && is_at(finding, path, marked.line)
                         });
                         let how = match is_allowed {
-                            true => "and found here, but a comment allows it",
-                            false => "here, but not found",
+                            true => "and found here, but a comment allows it".to_owned(),
+                            false => {
+                                let clues = clues(id, path, marked.line);
+                                format!("here, but not found{clues}")
+                            }
                         };
                         (Outcome::Missing, format!("{id} is marked {how}"))
                     }

@@ -5,6 +5,7 @@
 //! is scanned again. Folder in, results out: nothing is printed and nothing is written but temporary copies.
 
 mod case;
+mod clue;
 mod comment;
 mod expect;
 mod folder;

@@ -1,5 +1,6 @@
 //! What came of a case, line by line, in words that readers of ast-grep know.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -121,6 +122,8 @@ pub struct CaseResult {
     pub problems: Vec<Problem>,
     /// What the scripts printed on the case as it is.
     pub printed: Vec<String>,
+    /// What findings of the rule said, those of its mutations included.
+    pub said: BTreeSet<String>,
     /// Wall time, mutations included.
     pub took: Duration,
 }
@@ -141,6 +144,7 @@ impl CaseResult {
             lines: vec![whole],
             problems: Vec::new(),
             printed: Vec::new(),
+            said: BTreeSet::new(),
             took: Duration::ZERO,
         }
     }

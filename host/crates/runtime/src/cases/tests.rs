@@ -1,6 +1,7 @@
 //! The harness on packs and cases that are written for the test: marks held against findings. What else a case can say has a file of
 //! its own beside this one.
 
+mod clues;
 mod faults;
 mod fixes;
 mod mutations;

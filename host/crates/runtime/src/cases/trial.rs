@@ -1,6 +1,6 @@
 //! One case on trial: scanned as a repository, as it is and with each of its mutations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Instant;
 
@@ -9,10 +9,11 @@ use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::seams::Stop;
 use perfctl_core::suppress::Allow;
-use perfctl_scan::scanner::{Ruleset, survey};
+use perfctl_scan::scanner::{Ruleset, Survey, survey};
 use perfctl_scan::walk::Scope;
 
 use super::case::Case;
+use super::clue::Scanned;
 use super::expect::Expected;
 use super::folder;
 use super::judge::{self, Verdicts};
@@ -49,6 +50,8 @@ impl Trial<'_> {
         };
         let verdicts = self.verdicts(dir);
         let mut lines = case.faults.clone();
+        let mut said = BTreeSet::new();
+        self.hear(&verdicts, &mut said);
         lines.extend(
             verdicts
                 .errors
@@ -58,7 +61,8 @@ impl Trial<'_> {
         lines.extend(judge::ending(&case, &verdicts, self.under_test));
         if verdicts.errors.is_empty() {
             let runs = |id: &RuleId| self.rules.iter().any(|rule| rule.rule.id == *id);
-            lines.extend(judge::compare(&case, &verdicts, runs));
+            let clues = |id: &RuleId, path: &str, line: u32| self.clues(&verdicts, id, path, line);
+            lines.extend(judge::compare(&case, &verdicts, runs, clues));
             lines.extend(judge::needless(&case, &verdicts, self.under_test));
             lines.extend(saying::compare(&case, &verdicts, self.under_test));
             lines.extend(self.remedies(dir, &case, &verdicts));
@@ -71,7 +75,8 @@ impl Trial<'_> {
                             .any(|problem| problem.subject == *path);
                         let tried = mutations.iter();
                         lines.extend(tried.map(|mutation| {
-                            self.mutate(dir, &case, (path, marked.line), was_broken, mutation)
+                            let at = (path.as_str(), marked.line);
+                            self.mutate(dir, &case, at, was_broken, mutation, &mut said)
                         }));
                     }
                 }
@@ -86,19 +91,14 @@ impl Trial<'_> {
             lines,
             problems: verdicts.problems,
             printed: verdicts.printed,
+            said,
             took: begun.elapsed(),
         }
     }
 
     /// Runs the rules on the repository at `root`.
     pub(super) fn verdicts(&self, root: &Path) -> Verdicts {
-        // Cases run side by side already.
-        let scope = Scope {
-            exclude: expectations().into(),
-            threads: 1,
-            ..Scope::default()
-        };
-        let survey = survey(root, self.ruleset, &scope, self.stop);
+        let survey = scan(root, self.ruleset, self.stop);
         let output = runner::run(&survey, self.rules, |_| true, self.stop);
         let mut verdicts = Verdicts {
             findings: Vec::new(),
@@ -108,6 +108,7 @@ impl Trial<'_> {
             errors: Vec::new(),
             problems: survey.problems.clone(),
             printed: output.printed.into_iter().map(|(_, line)| line).collect(),
+            survey,
         };
         verdicts.problems.extend(output.problems);
         for (id, outcome) in output.outcomes {
@@ -159,6 +160,13 @@ impl Trial<'_> {
         verdicts
     }
 
+    /// Keeps what findings of the rule under test say, allowed ones among them.
+    fn hear(&self, verdicts: &Verdicts, said: &mut BTreeSet<String>) {
+        let all = verdicts.findings.iter().chain(&verdicts.allowed);
+        let own = all.filter(|finding| finding.rule == *self.under_test);
+        said.extend(own.map(|finding| finding.message.clone()));
+    }
+
     /// Applies one mutation to a copy and sees whether the marked line is found then. `was_broken` says that the file could not
     /// be read in full before.
     fn mutate(
@@ -168,6 +176,7 @@ impl Trial<'_> {
         (path, line): (&str, u32),
         was_broken: bool,
         mutation: &Mutation,
+        said: &mut BTreeSet<String>,
     ) -> LineResult {
         let result = |outcome, message| case.line(outcome, path, line, message);
         let written = &mutation.written;
@@ -181,6 +190,7 @@ impl Trial<'_> {
             }
         };
         let verdicts = self.verdicts(root.path());
+        self.hear(&verdicts, said);
         let hit = |finding: &&Finding| {
             finding.rule == *self.under_test
                 && &*finding.place.path == path
@@ -228,8 +238,25 @@ impl Trial<'_> {
                 " (it finds {}:{} of the copy: {})",
                 place.path, place.start.line, finding.message
             ));
+        } else {
+            message.push_str(&self.clues(&verdicts, self.under_test, path, line_then));
         }
         result(Outcome::Silent, message)
+    }
+
+    /// What may explain that a rule does not find a line; nothing where the rule said of the whole that it does not apply.
+    fn clues(&self, verdicts: &Verdicts, id: &RuleId, path: &str, line: u32) -> String {
+        let rule = self.rules.iter().position(|rule| rule.rule.id == *id);
+        let is_over = *id == *self.under_test && verdicts.ended.is_some();
+        let Some(rule) = rule.filter(|_| !is_over) else {
+            return String::new();
+        };
+        let scanned = Scanned {
+            survey: &verdicts.survey,
+            ruleset: self.ruleset,
+            rule,
+        };
+        scanned.clues(path, line)
     }
 
     /// A copy of the case with the mutation applied, and where the marked line is then.
@@ -281,6 +308,16 @@ impl Trial<'_> {
             line_then,
         ))
     }
+}
+
+/// Scans a case. They run side by side already, so each has one thread.
+pub(super) fn scan(root: &Path, ruleset: &Ruleset, stop: &dyn Stop) -> Survey {
+    let scope = Scope {
+        exclude: expectations().into(),
+        threads: 1,
+        ..Scope::default()
+    };
+    survey(root, ruleset, &scope, stop)
 }
 
 /// What lies in a case and is no part of its repository.

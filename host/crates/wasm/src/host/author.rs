@@ -45,12 +45,23 @@ impl log::Host for State {
         self.count()?;
         let mut trace = failure.trace;
         trace.truncate(trace.floor_char_boundary(LONGEST * 4));
+        let frames: Vec<&str> = trace.lines().collect();
+        // One call alone is where the error was, which says so itself.
+        let is_place = |frame: &str| !failure.place.is_empty() && frame.contains(&failure.place);
+        let frames: Vec<String> = match frames.as_slice() {
+            [] => Vec::new(),
+            [only] if is_place(only) => Vec::new(),
+            // It stands among what the author printed, and is none of that.
+            some => std::iter::once("the way to the error:".to_owned())
+                .chain(some.iter().map(|frame| format!("  {}", clean(frame))))
+                .collect(),
+        };
         // The first is nearest to what went wrong.
         self.failure.get_or_insert(Failure {
             kind: clean(&failure.kind),
             message: clean(&failure.message),
             place: clean(&failure.place),
-            trace: trace.lines().map(clean).collect(),
+            trace: frames,
         });
         Ok(())
     }

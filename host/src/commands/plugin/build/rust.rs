@@ -105,18 +105,21 @@ fn artifact(messages: &[u8], dir: &Path) -> Option<PathBuf> {
 
 /// What cargo has to be told to compile for the target: nothing, where rustup installed it.
 fn toolchain() -> Result<Vec<(&'static str, OsString)>, CommandError> {
-    let named = std::env::var_os(TOOLCHAIN).map(PathBuf::from);
+    // Whoever names one wants it, and no other that happens to be there.
+    if let Some(dir) = std::env::var_os(TOOLCHAIN).filter(|dir| !dir.is_empty()) {
+        return installed(Path::new(&dir)).map_err(|missing| {
+            CommandError::usage(format!(
+                "`{TOOLCHAIN}` names {}, which holds no toolchain: there is no {}",
+                dir.display(),
+                missing.display()
+            ))
+            .hint("`sdk/rust/toolchain/rust-wasm-toolchain` makes one; without the variable the usual places are looked at")
+        });
+    }
     let home =
         crate::settings::cache_dir().and_then(|dir| Some(dir.parent()?.join("perfctl-rust-wasm")));
-    let own = named.into_iter().chain(home);
-    for dir in own {
-        let (rustc, linker) = (dir.join("bin/rustc"), dir.join("bin/wasm-component-ld"));
-        if rustc.is_file() && linker.is_file() {
-            return Ok(vec![
-                ("RUSTC", rustc.into()),
-                ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker.into()),
-            ]);
-        }
+    if let Some(Ok(found)) = home.as_deref().map(installed) {
+        return Ok(found);
     }
     let libraries = said(&["--print", "target-libdir", "--target", TARGET]);
     if libraries.is_some_and(|dir| Path::new(&dir).is_dir())
@@ -131,6 +134,20 @@ fn toolchain() -> Result<Vec<(&'static str, OsString)>, CommandError> {
                 "where rustup has no server, `sdk/rust/toolchain/rust-wasm-toolchain` makes one; `{TOOLCHAIN}` names its directory if it is another than the default"
             )),
     )
+}
+
+/// What cargo has to be told of the toolchain in a directory; else which of its files is not there.
+fn installed(dir: &Path) -> Result<Vec<(&'static str, OsString)>, PathBuf> {
+    let (rustc, linker) = (dir.join("bin/rustc"), dir.join("bin/wasm-component-ld"));
+    for file in [&rustc, &linker] {
+        if !file.is_file() {
+            return Err(file.clone());
+        }
+    }
+    Ok(vec![
+        ("RUSTC", rustc.into()),
+        ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker.into()),
+    ])
 }
 
 /// What `rustc` says to these words, on one line.

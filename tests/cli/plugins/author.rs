@@ -1,0 +1,196 @@
+//! What an author is told who has not built, has marked a line that no matcher fits, or names the wrong thing.
+
+use super::{Acme, own, service};
+use crate::support::World;
+
+fn said(ran: &crate::support::Ran) -> String {
+    format!("{}{}", ran.out(), ran.err())
+}
+
+#[test]
+fn a_pack_that_is_not_built_says_so_wherever_it_is_named() {
+    let world = World::new();
+    service(&world);
+    let pack = "org/plugins/acme";
+    world
+        .run(&["plugin", "new", pack, "--lang", "rust"])
+        .expect(0);
+    let unbuilt =
+        "org/plugins/acme is not built yet: `perfctl plugin build org/plugins/acme` makes";
+    for (args, code) in [
+        (&["plugin", "test", pack][..], 1),
+        (&["plugin", "inspect", pack], 2),
+        (
+            &[
+                "check",
+                "service",
+                "--config",
+                "org",
+                "--select",
+                "pack:acme",
+            ],
+            3,
+        ),
+        (
+            &[
+                "check", "service", "--config", "org", "--select", "ACME-001",
+            ],
+            3,
+        ),
+    ] {
+        let ran = world.run(args).expect(code);
+        assert!(said(&ran).contains(unbuilt), "{args:?}: {}", said(&ran));
+    }
+}
+
+#[test]
+fn a_toolchain_that_is_named_and_not_there_is_no_reason_to_take_another() {
+    let world = World::new();
+    world
+        .run(&["plugin", "new", "acme", "--lang", "rust"])
+        .expect(0);
+    let ran = world
+        .run_with("", &["plugin", "build", "acme"], |command| {
+            command.env("PERFCTL_RUST_WASM", "/nowhere");
+        })
+        .expect(2);
+    assert!(
+        ran.err()
+            .contains("`PERFCTL_RUST_WASM` names /nowhere, which holds no toolchain"),
+        "{}",
+        ran.err()
+    );
+}
+
+#[test]
+fn folders_are_inspected_and_files_have_no_cases() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    let inspected = world.run(&["plugin", "inspect", "acme"]).expect(0);
+    assert!(
+        inspected
+            .out()
+            .starts_with("acme 1.0.0  What acme agreed on"),
+        "{}",
+        inspected.out()
+    );
+    world.run(&["plugin", "build", "acme"]).expect(0);
+    let file = "acme/acme.pack.json";
+    let tested = world.run(&["plugin", "test", file]).expect(2);
+    assert!(
+        tested
+            .err()
+            .contains("acme.pack.json is a plugin in one file, which holds no cases"),
+        "{}",
+        tested.err()
+    );
+    world.file("empty/README.md", "nothing\n");
+    let empty = world.run(&["plugin", "inspect", "empty"]).expect(2);
+    assert!(
+        empty.err().contains("empty is no folder of a pack"),
+        "{}",
+        empty.err()
+    );
+}
+
+#[test]
+fn without_a_lock_plugins_are_listed_and_verified_alike() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    std::fs::create_dir_all(own(&world, "plugins")).unwrap();
+    let file = own(&world, "plugins/house.pack.json");
+    let output = file.display().to_string();
+    world
+        .run(&["plugin", "build", "acme", "--output", &output])
+        .expect(0);
+    let listed = world.run(&["plugin", "list"]).expect(0);
+    assert!(
+        listed.out().starts_with("acme  1.0.0  no lock"),
+        "{}",
+        listed.out()
+    );
+    for ids in [&[][..], &["acme"]] {
+        let verified = world.run(&[&["plugin", "verify"], ids].concat()).expect(0);
+        assert!(verified.out().contains("acme 1.0.0"), "{}", verified.out());
+        assert!(
+            verified
+                .err()
+                .contains("no lock says which bytes it has to have"),
+            "{}",
+            verified.err()
+        );
+    }
+    world.run(&["plugin", "verify", "other"]).expect(2);
+    std::fs::write(&file, "{}").unwrap();
+    let broken = world.run(&["plugin", "verify"]).expect(3);
+    assert!(broken.out().contains("WRONG"), "{}", broken.out());
+    // Where settings ask for a lock, one without is none that could run.
+    world
+        .run(&["plugin", "build", "acme", "--output", &output])
+        .expect(0);
+    world.file(
+        "../home/.config/perfctl/config.toml",
+        "schema = \"perfctl.settings/1\"\n[plugins]\nrequire_lock = true\n",
+    );
+    let refused = world.run(&["plugin", "verify"]).expect(3);
+    assert!(
+        refused.out().contains("`[plugins] require_lock` asks"),
+        "{}",
+        refused.out()
+    );
+}
+
+#[test]
+fn a_path_with_a_tag_is_told_to_be_a_repository() {
+    let world = World::new();
+    let ran = world
+        .run(&["plugin", "add", "rules#v1:packs/acme", "--yes"])
+        .expect(2);
+    let written = "`git+file://[WORLD]/work/rules#v1:packs/acme`";
+    assert!(ran.err().contains(written), "{}", ran.err());
+}
+
+#[test]
+fn a_marked_line_that_no_matcher_fits_is_told_with_what_it_calls() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world.file(
+        "acme/ACME-001/cases/other/app.py",
+        "import json\n\n\ndef f(text):\n    return json.load(text)  # finding: ACME-001\n",
+    );
+    let tested = world.run(&["plugin", "test", "acme"]).expect(1);
+    let out = tested.out();
+    assert!(out.contains("no matcher fits this line"), "{out}");
+    assert!(out.contains("`json.load` calls `json.load`"), "{out}");
+}
+
+#[test]
+fn what_no_case_says_and_nothing_to_time_are_told() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    let head = world.work().join("acme/ACME-001/rule.toml");
+    let text = std::fs::read_to_string(&head).unwrap();
+    let messages = "\n[messages]\nslow = \"{call} is slow\"\nslower = \"{call} is slower still\"\n";
+    std::fs::write(&head, text + messages).unwrap();
+    let script = "return { check = function(file, matches, report)\n  for _, match in matches do\n    report({ at = match.node, message_id = \"slow\", args = { call = match.node.name } })\n  end\nend }\n";
+    world.file("acme/ACME-001/rule.lua", script);
+    world.file(
+        "acme/ACME-001/cases/one/app.py",
+        "import json\n\njson.loads(text)  # finding: ACME-001\n",
+    );
+    let tested = world.run(&["plugin", "test", "acme"]).expect(0);
+    let out = tested.out();
+    assert!(
+        out.contains("[messages] holds what no case is found with: `slower`:"),
+        "{out}"
+    );
+    world.file("bare/app.py", "x = 1\n");
+    let timed = world
+        .run(&["plugin", "bench", "acme", "--repo", "bare", "--runs", "1"])
+        .expect(0);
+    assert!(
+        timed.out().contains("there is nothing to time"),
+        "{}",
+        timed.out()
+    );
+}

@@ -2,9 +2,11 @@
 
 local body_uses = require("body_uses")
 local held_answer = require("held_answer")
+local python_files = require("python_files")
 local read_rows = require("read_rows")
 local response_content = require("response_content")
 local stream_fix = require("stream_fix")
+local upload_memory = require("upload_memory")
 local whole_body = require("whole_body")
 local words = require("words")
 
@@ -88,12 +90,14 @@ local function is_stored(call, depth)
 end
 
 -- Things that are short, by what they are called.
-local SHORT = { "logo", "avatar", "icon", "font", "template", "thumbnail", "captcha", "manifest", "config", "asset", "xlsform" }
+local SHORT = { "logo", "avatar", "icon", "font", "template", "thumbnail", "captcha", "manifest", "config", "xlsform" }
+-- Assets are parts of the program, unless a request says which one.
+local PARTS = { "asset", unpack(SHORT) }
 
-local function is_short(call)
+local function is_short(call, kind)
   local statement = call:statement()
   local head = statement and statement.source:match("^[^\n]*") or ""
-  return words.any_in(head .. " " .. call:symbol() .. " " .. (call:receiver() and call:receiver().source or ""), SHORT)
+  return words.any_in(head .. " " .. call:symbol() .. " " .. (call:receiver() and call:receiver().source or ""), kind == "file" and call.file.language == "python" and SHORT or PARTS)
 end
 
 -- An upload in Python is a finding where it is handed on as it came: what parses it may need all of it.
@@ -114,9 +118,22 @@ local function hands_on(call)
   return false
 end
 
+-- A file in Python is a finding where the request says which one, and an answer or a store takes its bytes as they are.
+local function hands_out(call)
+  local path = python_files.path_of(call)
+  return path ~= nil and python_files.is_asked_for(path) and not python_files.is_part(call) and (is_stored(call, 0) or python_files.answered_by(call) ~= nil)
+end
+
+local function goes_on(call)
+  if call.file.language == "python" then
+    return hands_out(call)
+  end
+  return is_stored(call, 0) or is_stored_by_callback(call)
+end
+
 local function check_read(call, report)
   local kind = whole_body.of(call)
-  if not kind or is_short(call) or kind == "file" and not (is_stored(call, 0) or is_stored_by_callback(call)) then
+  if not kind or is_short(call, kind) or kind == "file" and not goes_on(call) then
     return
   elseif kind == "upload" and call.file.language == "python" and not hands_on(call) then
     return
@@ -159,6 +176,17 @@ local function check_request(call, report)
   end
 end
 
+local function check_middleware(call, report, repo)
+  if not is_short(call) and upload_memory.is_at(call, repo) then
+    report({
+      at = call,
+      message = `{call.name} keeps uploads whole in memory, and nothing limits their size`,
+      confidence = "medium",
+      reach = "request",
+    })
+  end
+end
+
 local function check_writer(file, span, report, repo)
   if file.class == "source" and held_answer.is_at(file, span.first) then
     report({
@@ -180,6 +208,8 @@ return {
         check_writer(file, match.span, report, repo)
       elseif IDLE[match.node:reach()] then
         continue
+      elseif match.matcher == "middleware" then
+        check_middleware(match.node, report, repo)
       elseif match.matcher == "request" then
         check_request(match.node, report)
       else

@@ -1,6 +1,7 @@
 -- Reads that bring all bytes of something at once: an object of a store, the answer of another service, a file that was uploaded.
 
 local awaited = require("awaited")
+local python_files = require("python_files")
 local set = require("words").set
 
 local M = {}
@@ -36,9 +37,17 @@ end
 
 local UPLOADS = { "fastapi.UploadFile()", "fastapi.UploadFile", "starlette.datastructures.UploadFile()" }
 
+-- Files of a form: `request.files["report"]` of Flask, `request.FILES.get("report")` of Django.
+local function is_of_form(node)
+  local text = node.source
+  return text:find("request%.files[%[%.]") ~= nil or text:find("request%.FILES[%[%.]") ~= nil
+end
+
 local function python(call)
   if call:is(PYTHON_WHOLE) then
     return "object"
+  elseif call.name == "read_bytes" then
+    return python_files.path_of(call) and "file" or nil
   elseif not ALL[call.name] or #call:args() > 0 then
     return nil
   end
@@ -49,10 +58,10 @@ local function python(call)
   local source = source_of(on)
   if is_body(source) or on:comes_from(PYTHON_OBJECTS) then
     return "object"
-  elseif on:comes_from(UPLOADS) then
+  elseif on:comes_from(UPLOADS) or (source.kind == "index" or source.kind == "call") and is_of_form(source) then
     return "upload"
   end
-  return nil
+  return python_files.path_of(call) and "file" or nil
 end
 
 local BUFFERING = set("streamToBuffer", "stream2buffer", "getStream", "getStreamAsBuffer", "toBuffer", "buffer", "streamToUint8Array", "readStream", "bufferFromStream", "consume")

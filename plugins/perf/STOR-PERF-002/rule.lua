@@ -1,5 +1,6 @@
 -- Bytes that are brought whole where a stream of them would do: what they are, and whether they become something that has to be whole.
 
+local asked_address = require("asked_address")
 local body_uses = require("body_uses")
 local held_answer = require("held_answer")
 local python_files = require("python_files")
@@ -7,6 +8,7 @@ local read_rows = require("read_rows")
 local response_content = require("response_content")
 local stream_fix = require("stream_fix")
 local upload_memory = require("upload_memory")
+local whole_answers = require("whole_answers")
 local whole_body = require("whole_body")
 local words = require("words")
 
@@ -131,14 +133,15 @@ local function goes_on(call)
   return is_stored(call, 0) or is_stored_by_callback(call)
 end
 
+-- Reports a read of all bytes; whether there is one.
 local function check_read(call, report)
   local kind = whole_body.of(call)
   if not kind or is_short(call, kind) or kind == "file" and not goes_on(call) then
-    return
+    return false
   elseif kind == "upload" and call.file.language == "python" and not hands_on(call) then
-    return
+    return false
   elseif kind == "answer" and call.file.side ~= "server" then
-    return
+    return false
   end
   local becomes = kind == "file" and "passed" or body_uses.of(call, kind ~= "upload")
   local rows = (becomes == "text" or becomes == "other") and kind == "object" and read_rows.of(call)
@@ -150,9 +153,9 @@ local function check_read(call, report)
       related = { { at = rows, message = "reads the rows" } },
       notes = { becomes = "rows" },
     })
-    return
+    return true
   elseif becomes == "text" then
-    return
+    return false
   end
   report({
     at = call,
@@ -162,6 +165,7 @@ local function check_read(call, report)
     notes = { becomes = becomes },
     fix = stream_fix.of(call, kind),
   })
+  return true
 end
 
 local function check_request(call, report)
@@ -172,6 +176,20 @@ local function check_request(call, report)
       message = "a download is read whole into memory, only to be passed on",
       confidence = "medium",
       related = { { at = content, message = "all of it, here" } },
+    })
+  end
+  return content ~= nil
+end
+
+-- An answer of an address that the request names: what is there, nobody knows, and nothing ends it.
+local function check_asked(call, report, repo)
+  local read = call.file.class == "source" and call:reach() == "request" and whole_answers.read(call)
+  if read and asked_address.is_asked(call, repo) then
+    report({
+      at = read,
+      message = "the answer of whatever address a request names is read whole into memory, however long it is",
+      confidence = "medium",
+      related = not read:same(call) and { { at = call, message = "asked here" } } or nil,
     })
   end
 end
@@ -211,9 +229,13 @@ return {
       elseif match.matcher == "middleware" then
         check_middleware(match.node, report, repo)
       elseif match.matcher == "request" then
-        check_request(match.node, report)
+        if not check_request(match.node, report) then
+          check_asked(match.node, report, repo)
+        end
       else
-        check_read(match.node, report)
+        if not check_read(match.node, report) and match.matcher == "answer" then
+          check_asked(match.node, report, repo)
+        end
       end
     end
   end,

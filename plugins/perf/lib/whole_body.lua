@@ -1,6 +1,7 @@
 -- Reads that bring all bytes of something at once: an object of a store, the answer of another service, a file that was uploaded.
 
 local awaited = require("awaited")
+local joined_pieces = require("joined_pieces")
 local python_files = require("python_files")
 local set = require("words").set
 
@@ -135,6 +136,9 @@ local function javascript(call)
       return "answer"
     end
     return nil
+  elseif name == "concat" then
+    local stream = joined_pieces.stream_of(call)
+    return stream and (is_body(source_of(stream)) or is_of_store(stream)) and "object" or nil
   elseif BUFFERING[name] then
     local stream = call:arg(1)
     return stream and (is_body(source_of(stream)) or is_of_store(stream)) and "object" or nil

@@ -52,7 +52,7 @@ function M.path_of(call)
     return nil
   elseif call.name == "read_bytes" or call.name == "read_text" then
     return #call:args() <= 1 and (on:comes_from({ "pathlib.Path()", "pathlib.Path" }) or on.kind == "call" and on.name == "Path") and on or nil
-  elseif call.name ~= "read" or #call:args() > 0 then
+  elseif call.name ~= "read" and call.name ~= "readlines" or #call:args() > 0 then
     return nil
   end
   local made = on.kind == "name" and with_item(on) or opened(on)

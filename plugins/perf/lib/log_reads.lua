@@ -14,7 +14,9 @@ local function names_log(path, depth)
   local text = path:joined() or path:literal()
   local said = (type(text) == "string" and text or "") .. " " .. path.source
   local last = type(text) == "string" and text:lower():match("%.(%a+)$") or ""
-  if DOCUMENTS[last] then
+  -- `{job}.log` is the log of one run, and no longer than that.
+  local is_of_run = type(text) == "string" and text:match("[^/]*$"):find("{}", 1, true) ~= nil
+  if DOCUMENTS[last] or is_of_run then
     return false
   end
   for _, word in words.of(said) do

@@ -1,5 +1,7 @@
 -- Middleware of Node.js that keeps uploads whole in memory, however large they are: multer without a directory, a store or a limit, and what is built on it.
 
+local words = require("words")
+
 local M = {}
 
 local MULTER = { "multer", "multer.default", "@koa/multer", "@koa/multer.default", "fastify-multer", "fastify-multer.default" }
@@ -53,6 +55,28 @@ local function takes_no_files(call)
   end
   local text = call.file.text
   return text:find(".none(", 1, true) ~= nil and not text:find("%.single%(") and not text:find("%.array%(") and not text:find("%.fields%(") and not text:find("%.any%(")
+end
+
+local HANDS_ON = { "upload", "put", "save", "store", "persist", "write", "send" }
+-- What takes a whole document to read it.
+local PARSES = { "xlsx", "workbook", "exceljs", "papaparse", "csv", "sharp(", "pdf-parse" }
+
+-- Whether the file in which a middleware stands hands the bytes of uploads on as they are: `storage.upload(key, file.buffer)`.
+function M.is_handed_on(call)
+  local text = call.file.text:lower()
+  for _, word in PARSES do
+    if text:find(word, 1, true) then
+      return false
+    end
+  end
+  for _, attr in call.file.root:descendants("attr", "buffer") do
+    local base = attr:child("value")
+    local taker = base and words.any_in(base.source, { "file" }) and attr:argument_of()[1]
+    if taker and words.any_in(taker.name, HANDS_ON) then
+      return true
+    end
+  end
+  return false
 end
 
 -- Whether a call makes such middleware.

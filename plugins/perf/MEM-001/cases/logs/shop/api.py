@@ -55,6 +55,12 @@ def blog():
         return file.read()  # ok: neither is a log; mutate: s|blog/catalog.txt|log/catalog.txt|
 
 
+@app.get("/jobs/{job}")
+def job(job: str):
+    with open(f"/work/{job}.log") as file:
+        return file.read()  # ok: the log of one run; mutate: s|f"/work/{job}.log"|f"/work/{job}/all.log"|
+
+
 def rotate():
     with open("/var/log/shop/requests.log") as file:
         return file.read()  # ok: no request waits for it; mutate: s/def rotate():/@app.get("\/rotated")\ndef rotate():/

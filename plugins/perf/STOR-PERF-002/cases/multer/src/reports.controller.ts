@@ -3,10 +3,12 @@ import { FileInterceptor, FilesInterceptor } from "@nestjs/platform-express";
 
 @Controller("reports")
 export class ReportsController {
+  constructor(private readonly storage: Storage) {}
+
   @Post()
   @UseInterceptors(FileInterceptor("file")) // finding: STOR-PERF-002 confidence: medium
   store(@UploadedFile() file: Express.Multer.File) {
-    return file.buffer.length;
+    return this.storage.save("report", file.buffer);
   }
 
   @Post("many")

@@ -17,7 +17,10 @@ export const disk = multer({ dest: "/var/uploads" }); // ok: written to the disk
 export const stored = multer({ storage: multerS3({ s3, bucket: "shop" }) }); // ok: goes on to the store; mutate: s/multerS3({ s3, bucket: "shop" })/multer.memoryStorage()/
 export const written = multer({ storage: multer.diskStorage({ destination: "/var/uploads" }) }); // ok: written to the disk; mutate: s/multer.diskStorage({ destination: "\/var\/uploads" })/multer.memoryStorage()/
 
-app.post("/open", open.single("file"), (request, response) => response.json({ size: request.file.size }));
+app.post("/open", open.single("file"), async (request, response) => {
+  await s3.upload({ Bucket: "shop", Key: "open", Body: request.file.buffer });
+  response.json({ size: request.file.size });
+});
 app.post("/avatar", multer().single("avatar"), (request, response) => response.json({})); // ok: short by its name; mutate: s/multer().single("avatar")/multer().single("report")/ s/"\/avatar"/"\/report"/
 app.use(fileUpload()); // finding: STOR-PERF-002 confidence: medium
 app.use("/temporary", fileUpload({ useTempFiles: true })); // ok: written to the disk; mutate: s/{ useTempFiles: true }/{ debug: true }/

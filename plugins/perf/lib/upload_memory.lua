@@ -59,7 +59,7 @@ end
 
 local HANDS_ON = { "upload", "put", "save", "store", "persist", "write", "send" }
 -- What takes a whole document to read it.
-local PARSES = { "xlsx", "workbook", "exceljs", "papaparse", "csv", "sharp(", "pdf-parse" }
+local PARSES = { "xlsx", "workbook", "spreadsheet", "excel", "papaparse", "csv", "sharp(", "pdf-parse" }
 
 -- Whether the file in which a middleware stands hands the bytes of uploads on as they are: `storage.upload(key, file.buffer)`.
 function M.is_handed_on(call)

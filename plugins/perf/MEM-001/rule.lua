@@ -4,6 +4,7 @@ local called = require("called")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_reads = require("list_reads")
+local log_reads = require("log_reads")
 local memory_pages = require("memory_pages")
 local dumped_querysets = require("dumped_querysets")
 local export_reads = require("export_reads")
@@ -13,6 +14,7 @@ local owned_lists = require("owned_lists")
 local paged_lists = require("paged_lists")
 local per_item = require("per_item")
 local piling = require("piling")
+local python_exports = require("python_exports")
 local tested_rows = require("tested_rows")
 local whole_tables = require("whole_tables")
 local words = require("words")
@@ -80,6 +82,31 @@ local function report_export(call, report, repo)
     confidence = found.is_slim and "low" or "medium",
     notes = { taken = "export" },
   })
+end
+
+-- A read of an export in Python, which nothing streams.
+local function report_python_export(call, told, report, repo)
+  local found = not told[call.id] and python_exports.judge(call)
+  if found and not called.by_nobody(call, repo) then
+    report({
+      at = call,
+      message = `this export brings all of the asked {found.name} into memory, and the whole document besides, before the first row is sent`,
+      confidence = "medium",
+      notes = { taken = "export" },
+    })
+  end
+end
+
+-- A log that a request reads to its end.
+local function report_log(call, report)
+  if call:reach() == "request" and log_reads.is_at(call) then
+    report({
+      at = call,
+      message = "this reads a whole log into memory, and the log grows with every request",
+      confidence = "medium",
+      notes = { taken = "log" },
+    })
+  end
 end
 
 -- A queryset that a function writes out, of whichever model it is handed.
@@ -156,6 +183,8 @@ return {
         continue
       elseif match.matcher == "helper" and not ASKS[words.first(call.name)] then
         continue
+      elseif match.matcher == "log" then
+        report_log(call, report)
       elseif match.matcher == "dumped" then
         report_dumped(call, report)
       elseif match.matcher == "helper" then
@@ -168,6 +197,7 @@ return {
         frames.check(call, report)
       elseif (match.matcher == "read" or call:fact("statement")) and not report_page(call, told, report, repo) then
         report_read(call, told, report, repo)
+        report_python_export(call, told, report, repo)
       end
     end
   end,

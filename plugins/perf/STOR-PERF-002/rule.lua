@@ -1,10 +1,14 @@
 -- Bytes that are brought whole where a stream of them would do: what they are, and whether they become something that has to be whole.
 
+local asked_address = require("asked_address")
 local body_uses = require("body_uses")
 local held_answer = require("held_answer")
+local python_files = require("python_files")
 local read_rows = require("read_rows")
 local response_content = require("response_content")
 local stream_fix = require("stream_fix")
+local upload_memory = require("upload_memory")
+local whole_answers = require("whole_answers")
 local whole_body = require("whole_body")
 local words = require("words")
 
@@ -88,12 +92,14 @@ local function is_stored(call, depth)
 end
 
 -- Things that are short, by what they are called.
-local SHORT = { "logo", "avatar", "icon", "font", "template", "thumbnail", "captcha", "manifest", "config", "asset", "xlsform" }
+local SHORT = { "logo", "avatar", "icon", "font", "template", "thumbnail", "captcha", "manifest", "config", "xlsform" }
+-- Assets are parts of the program, unless a request says which one.
+local PARTS = { "asset", unpack(SHORT) }
 
-local function is_short(call)
+local function is_short(call, kind)
   local statement = call:statement()
   local head = statement and statement.source:match("^[^\n]*") or ""
-  return words.any_in(head .. " " .. call:symbol() .. " " .. (call:receiver() and call:receiver().source or ""), SHORT)
+  return words.any_in(head .. " " .. call:symbol() .. " " .. (call:receiver() and call:receiver().source or ""), kind == "file" and call.file.language == "python" and SHORT or PARTS)
 end
 
 -- An upload in Python is a finding where it is handed on as it came: what parses it may need all of it.
@@ -114,14 +120,28 @@ local function hands_on(call)
   return false
 end
 
+-- A file in Python is a finding where the request says which one, and an answer or a store takes its bytes as they are.
+local function hands_out(call)
+  local path = python_files.path_of(call)
+  return path ~= nil and python_files.is_asked_for(path) and not python_files.is_part(call) and (is_stored(call, 0) or python_files.answered_by(call) ~= nil)
+end
+
+local function goes_on(call)
+  if call.file.language == "python" then
+    return hands_out(call)
+  end
+  return is_stored(call, 0) or is_stored_by_callback(call)
+end
+
+-- Reports a read of all bytes; whether there is one.
 local function check_read(call, report)
   local kind = whole_body.of(call)
-  if not kind or is_short(call) or kind == "file" and not (is_stored(call, 0) or is_stored_by_callback(call)) then
-    return
+  if not kind or is_short(call, kind) or kind == "file" and not goes_on(call) then
+    return false
   elseif kind == "upload" and call.file.language == "python" and not hands_on(call) then
-    return
+    return false
   elseif kind == "answer" and call.file.side ~= "server" then
-    return
+    return false
   end
   local becomes = kind == "file" and "passed" or body_uses.of(call, kind ~= "upload")
   local rows = (becomes == "text" or becomes == "other") and kind == "object" and read_rows.of(call)
@@ -133,9 +153,9 @@ local function check_read(call, report)
       related = { { at = rows, message = "reads the rows" } },
       notes = { becomes = "rows" },
     })
-    return
+    return true
   elseif becomes == "text" then
-    return
+    return false
   end
   report({
     at = call,
@@ -145,6 +165,7 @@ local function check_read(call, report)
     notes = { becomes = becomes },
     fix = stream_fix.of(call, kind),
   })
+  return true
 end
 
 local function check_request(call, report)
@@ -155,6 +176,32 @@ local function check_request(call, report)
       message = "a download is read whole into memory, only to be passed on",
       confidence = "medium",
       related = { { at = content, message = "all of it, here" } },
+    })
+  end
+  return content ~= nil
+end
+
+-- An answer of an address that the request names: what is there, nobody knows, and nothing ends it.
+local function check_asked(call, report, repo)
+  local read = call.file.class == "source" and call:reach() == "request" and whole_answers.read(call)
+  if read and asked_address.is_asked(call, repo) then
+    report({
+      at = read,
+      message = "the answer of whatever address a request names is read whole into memory, however long it is",
+      confidence = "medium",
+      related = not read:same(call) and { { at = call, message = "asked here" } } or nil,
+    })
+  end
+end
+
+local function check_middleware(call, report, repo)
+  if not is_short(call) and upload_memory.is_at(call, repo) then
+    report({
+      at = call,
+      message = `{call.name} keeps uploads whole in memory, and nothing limits their size`,
+      -- A parser of documents needs all of one; what becomes of the bytes elsewhere is not known.
+      confidence = if upload_memory.is_handed_on(call) then "medium" else "low",
+      reach = "request",
     })
   end
 end
@@ -180,10 +227,16 @@ return {
         check_writer(file, match.span, report, repo)
       elseif IDLE[match.node:reach()] then
         continue
+      elseif match.matcher == "middleware" then
+        check_middleware(match.node, report, repo)
       elseif match.matcher == "request" then
-        check_request(match.node, report)
+        if not check_request(match.node, report) then
+          check_asked(match.node, report, repo)
+        end
       else
-        check_read(match.node, report)
+        if not check_read(match.node, report) and match.matcher == "answer" then
+          check_asked(match.node, report, repo)
+        end
       end
     end
   end,

@@ -27,9 +27,16 @@ local function is_undoing(call)
   return func ~= nil and func.name == "downgrade"
 end
 
-local function key_of(call, column, count)
+-- The table of what a key refers to: `orders` of `shop.orders.id`.
+local function owner_of(target)
+  return target and target:match("([%w_]+)%.[%w_]+$")
+end
+
+-- `rule` is the call that may say what becomes of the rows: `ondelete="CASCADE"`.
+local function key_of(call, column, count, refers, rule)
   local first, last = call:bytes()
-  return { column = column, count = count, file = call.file, first = first, length = last - first + 1, at = call, is_migrated = true }
+  local on_delete = literal((rule:arg("ondelete")))
+  return { column = column, count = count, file = call.file, first = first, length = last - first + 1, at = call, is_migrated = true, refers = refers and refers:lower(), on_delete = on_delete and on_delete:upper() }
 end
 
 local function read_column(own, call, primary)
@@ -48,7 +55,7 @@ local function read_column(own, call, primary)
   end
   for _, part in call:descendants("call", "ForeignKey") do
     if part.name == "ForeignKey" then
-      table.insert(own.keys, key_of(call, name, 1))
+      table.insert(own.keys, key_of(call, name, 1, owner_of(literal(part:arg(1))), part))
     end
   end
 end
@@ -59,7 +66,7 @@ local function read_constraint(own, call)
     columns = texts_of(call:arg(1) or call:arg("columns"))
     local column = columns[1] and own.columns[columns[1]]
     if column then
-      local key = key_of(call, columns[1], #columns)
+      local key = key_of(call, columns[1], #columns, owner_of(texts_of(call:arg(2) or call:arg("refcolumns"))[1]), call)
       -- The column is shown, not the constraint at the end.
       key.file, key.first, key.length = column.file, column.first, column.length
       table.insert(own.keys, key)
@@ -127,7 +134,7 @@ function M.read(repo, table_of)
     local own = name and #columns > 0 and not is_undoing(call) and table_of(name)
     local column = own and own.columns[columns[1]]
     if column then
-      local key = key_of(call, columns[1], #columns)
+      local key = key_of(call, columns[1], #columns, literal(call:arg("referent_table") or call:arg(3)), call)
       key.file, key.first, key.length = column.file, column.first, column.length
       table.insert(own.keys, key)
     end

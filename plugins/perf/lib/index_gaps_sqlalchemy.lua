@@ -41,6 +41,8 @@ local function fix_of(column)
   return { title = "declare an index on the column", safety = "shown-only", edits = { { after = last, text = text } } }
 end
 
+M.is_postgres, M.may_be_mysql, M.fix_of = is_postgres, may_be_mysql, fix_of
+
 local WHY = {
   key = "is a foreign key without an index, and PostgreSQL makes none: each query that goes by it reads the whole table",
   ["looked-up"] = "has no index, and single rows are looked up by it: each such query reads the whole table",
@@ -50,6 +52,12 @@ local WHY = {
 
 -- What owns all the rest, or what somebody sets up once: deleted seldom, and nobody waits long for it.
 local SELDOM = set("tenant", "organization", "organisation", "org", "company", "team", "workspace", "agency", "client", "provider", "plan", "group", "department", "store", "shop", "role", "permission", "category", "tag", "type", "statu", "status", "setting", "config")
+
+-- Whether rows of a table are deleted seldom, by its name.
+function M.is_seldom_gone(name)
+  local all = words.of(name)
+  return SELDOM[(all[#all] or ""):gsub("ies$", "y"):gsub("s$", "") .. ""] ~= nil
+end
 
 -- Whether a place is got to only where two conditions hold, one within the other: what few requests do.
 local function is_seldom(at)
@@ -87,9 +95,7 @@ end
 local function confidence_of(use, column, reach, is_unclear)
   local is_few = (few_rows.named(use.model.name) or few_rows.named(target_of(column))) and not is_tie(use.model)
   if use.kind == "gone" then
-    local all = words.of(target_of(column))
-    local owner = (all[#all] or ""):gsub("ies$", "y"):gsub("s$", "")
-    return (is_unclear or is_few or SELDOM[owner] or not schema_table.grows(use.model.name)) and "low" or "medium"
+    return (is_unclear or is_few or M.is_seldom_gone(target_of(column)) or not schema_table.grows(use.model.name)) and "low" or "medium"
   end
   local is_asked = use.kind == "key" or not use.is_constant and (reach == "request" or reach == "worker") and schema_table.grows(use.model.name) and not (use.kind == "looked-up" and use.count == 1 and is_seldom(use.at))
   return (is_unclear or is_few or not is_asked) and "low" or "medium"
@@ -147,7 +153,7 @@ function M.check(repo, report)
     if column.at.file:imports({ "alembic.op", "alembic" }) then
       continue
     end
-    told[column] = true
+    told[column], column.is_told = true, true
     local reach = use.at:reach()
     local name = column.with and table.concat(column.with, ", ") or use.field
     report({

@@ -1,6 +1,7 @@
 -- Lambda functions that SAM and CloudFormation declare, with the defaults of `Globals` and who calls them.
 
 local setting = require("setting")
+local warming = require("warming")
 local words = require("words")
 
 local M = {}
@@ -121,6 +122,8 @@ local function service_of(top, resources, own, file)
     minimum = setting.first(minimum, setting.HIDDEN)
   elseif is_kept_warm(resources, own.key) then
     minimum = setting.given("alias")
+  elseif minimum.state == "absent" and warming.of_sam(own) then
+    minimum = setting.given("schedule")
   end
   local trigger, caller, is_authorizer = trigger_of(resources, own, own.key)
   return {

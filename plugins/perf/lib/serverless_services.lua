@@ -1,6 +1,7 @@
 -- Functions that the Serverless Framework declares for Lambda.
 
 local setting = require("setting")
+local warming = require("warming")
 local words = require("words")
 
 local M = {}
@@ -42,7 +43,7 @@ function M.collect(repo, files)
           local trigger, caller = trigger_of(own)
           table.insert(all, {
             source = "serverless", platform = "lambda", at = own, file = file, top = top, block = own, name = own.key,
-            minimum = setting.first(setting.at(own, "provisionedConcurrency"), setting.at(own, "snapStart")),
+            minimum = setting.first(setting.at(own, "provisionedConcurrency"), setting.at(own, "snapStart"), if warming.of_serverless(top, own) then setting.given("schedule") else setting.ABSENT),
             -- Unless said, the framework gives 1024 MB.
             memory = setting.first(setting.at(own, "memorySize"), setting.at(top, "provider.memorySize"), setting.given(1024)), unit = "MiB",
             runtime = setting.first(setting.at(own, "runtime"), setting.at(top, "provider.runtime")),

@@ -6,7 +6,7 @@ local M = {}
 
 local BEGINS = set("query", "select", "delete", "update")
 local PLAIN = set(
-  "query", "select", "delete", "update", "filter", "where", "filter_by", "options", "order_by", "join", "outerjoin", "distinct", "with_entities", "select_from", "limit", "offset", "with_for_update", "execution_options", "group_by", "having", "add_columns", "enable_eagerloads"
+  "query", "select", "delete", "update", "filter", "where", "filter_by", "options", "order_by", "join", "outerjoin", "distinct", "with_entities", "select_from", "limit", "offset", "with_for_update", "execution_options", "group_by", "having", "add_columns", "enable_eagerloads", "values", "returning", "with_only_columns", "correlate"
 )
 local FILTERS = set("filter", "where", "filter_by")
 

@@ -103,6 +103,8 @@ local function plain_use(one, filter, tables)
   return (key_columns.is_key(one.field) or schema_table.are_many(one.model.name)) and "filtered" or nil
 end
 
+M.plain_use = plain_use
+
 local ASKED = { "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" }
 
 -- The model whose rows `filter_by` sifts: that of `session.query(Order)`, `Order.query`; nil where it is another's, or several are joined.
@@ -239,6 +241,24 @@ local function read_file(file, model_of, tables, relations, add)
   end
 end
 
+-- The files that ask something. A session that somebody hands in is known by nothing but what is called on it: `self.session.query(Order)`.
+local function asking_files(repo)
+  local all, seen = {}, {}
+  local function add(file)
+    if file and file.root and file.class == "source" and not seen[file.path] then
+      seen[file.path] = true
+      table.insert(all, file)
+    end
+  end
+  for _, call in repo:calls(ASKED) do
+    add(call.file)
+  end
+  for _, path in repo:holding("**/*.py", "ession.query(") do
+    add(repo:open(path))
+  end
+  return all
+end
+
 -- Where each column without an index is gone by, by its declaration: {model, field, at, how, count, kind}, `kind` being "key", "looked-up" or "filtered".
 function M.of(repo, classes, model_of, tables)
   local uses = {}
@@ -285,13 +305,7 @@ function M.of(repo, classes, model_of, tables)
       end
     end
   end
-  local seen = {}
-  for _, call in repo:calls(ASKED) do
-    local file = call.file
-    if seen[file.path] or file.class ~= "source" or not file.root then
-      continue
-    end
-    seen[file.path] = true
+  for _, file in asking_files(repo) do
     read_file(file, model_of, tables, relations, function(one, filter)
       local kind = one.model.columns[one.field].foreign_key and "key" or plain_use(one, filter, tables)
       if kind and one.model.is_whole and not M.begins_with(one.model, one.field, tables, filter:statement() and filter:statement().source or nil) then

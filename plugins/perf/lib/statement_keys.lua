@@ -185,6 +185,22 @@ local function read_scope(text, known)
   return by_alias, values, joins, fixed
 end
 
+-- The names of a scope whose rows are found by conditions on others than `alias`, without a way through it.
+local function found_without(alias, values, joins)
+  local found = {}
+  for other in values do
+    found[other] = other ~= alias or nil
+  end
+  for _ = 1, 3 do
+    for _, join in joins do
+      if found[join.other] and join.other ~= alias and join.alias ~= alias then
+        found[join.alias] = true
+      end
+    end
+  end
+  return found
+end
+
 -- What a statement finds rows by, a list of {name, columns, beside}, `beside` being columns by which the same rows may be found from a joined table; `columns_of(name)` gives the columns of a known table as keys, nil for others.
 function M.of(text, columns_of)
   local all, scopes = {}, {}
@@ -193,9 +209,9 @@ function M.of(text, columns_of)
     local by_alias, values, joins, fixed = read_scope(scope, columns_of)
     local reached = {}
     for alias in values do
-      local beside = fixed[alias] or {}
+      local beside, found = fixed[alias] or {}, found_without(alias, values, joins)
       for _, join in joins do
-        if join.alias == alias then
+        if join.alias == alias and found[join.other] then
           table.insert(beside, join.column)
         end
       end

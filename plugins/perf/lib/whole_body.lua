@@ -1,6 +1,8 @@
 -- Reads that bring all bytes of something at once: an object of a store, the answer of another service, a file that was uploaded.
 
 local awaited = require("awaited")
+local joined_pieces = require("joined_pieces")
+local python_files = require("python_files")
 local set = require("words").set
 
 local M = {}
@@ -36,9 +38,17 @@ end
 
 local UPLOADS = { "fastapi.UploadFile()", "fastapi.UploadFile", "starlette.datastructures.UploadFile()" }
 
+-- Files of a form: `request.files["report"]` of Flask, `request.FILES.get("report")` of Django.
+local function is_of_form(node)
+  local text = node.source
+  return text:find("request%.files[%[%.]") ~= nil or text:find("request%.FILES[%[%.]") ~= nil
+end
+
 local function python(call)
   if call:is(PYTHON_WHOLE) then
     return "object"
+  elseif call.name == "read_bytes" then
+    return python_files.path_of(call) and "file" or nil
   elseif not ALL[call.name] or #call:args() > 0 then
     return nil
   end
@@ -49,10 +59,10 @@ local function python(call)
   local source = source_of(on)
   if is_body(source) or on:comes_from(PYTHON_OBJECTS) then
     return "object"
-  elseif on:comes_from(UPLOADS) then
+  elseif on:comes_from(UPLOADS) or (source.kind == "index" or source.kind == "call") and is_of_form(source) then
     return "upload"
   end
-  return nil
+  return python_files.path_of(call) and "file" or nil
 end
 
 local BUFFERING = set("streamToBuffer", "stream2buffer", "getStream", "getStreamAsBuffer", "toBuffer", "buffer", "streamToUint8Array", "readStream", "bufferFromStream", "consume")
@@ -126,6 +136,9 @@ local function javascript(call)
       return "answer"
     end
     return nil
+  elseif name == "concat" then
+    local stream = joined_pieces.stream_of(call)
+    return stream and (is_body(source_of(stream)) or is_of_store(stream)) and "object" or nil
   elseif BUFFERING[name] then
     local stream = call:arg(1)
     return stream and (is_body(source_of(stream)) or is_of_store(stream)) and "object" or nil

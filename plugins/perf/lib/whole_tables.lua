@@ -170,6 +170,8 @@ local function is_streamed(whole)
   return false
 end
 
+M.is_streamed = is_streamed
+
 -- Judges one call that gives a list: nil where it holds no whole table, else {read, name, called, how, at, whole}. `how` is that of `taken`, "held" where
 -- nothing was seen of it.
 function M.judge(read)

@@ -67,7 +67,7 @@ def mirror(url: str):
 
 @app.post("/page")
 def page(url: str):
-    response = requests.get(url, timeout=5)  # ok: read as a text; mutate: s/return response.text/s3.put_object(Bucket="shop", Key="p", Body=response.content)/
+    response = requests.get(f"https://pages.example/{url}", timeout=5)  # ok: read as a text; mutate: s/return response.text/s3.put_object(Bucket="shop", Key="p", Body=response.content)/
     return response.text
 
 

@@ -118,7 +118,7 @@ local function is_on_keeper(call, func)
 end
 
 -- Objects of frameworks on which an application puts what it likes, and objects of the project that make their attributes up.
-local HANGERS = { "^builtins%.object%(%)", "^flask%.current_app%.", "^flask%.g%.", "^quart%.current_app%.", "^quart%.g%.", "%.app%.state%.", "%.app%[%]", "%.app%.ctx%.", "%.bot%.", "%.request%.state%." }
+local HANGERS = { "^builtins%.object%(%)", "^flask%.current_app%.", "^flask%.g%.", "^quart%.current_app%.", "^quart%.g%.", "%.app%.state%.", "^fastapi%.FastAPI%.state%.", "^starlette%.applications%.Starlette%.state%.", "%.app%[%]", "%.app%.ctx%.", "%.bot%.", "%.request%.state%." }
 
 local function is_hanger(target)
   for _, form in HANGERS do

@@ -429,7 +429,8 @@ fn read(
         )));
     }
     let scopes = Scopes::new(&tree);
-    let mut evaluator = Evaluator::new(&tree, &scopes, language);
+    let results = wanted.facts.results();
+    let mut evaluator = Evaluator::new(&tree, &scopes, language, results);
     let mut index = index::index(&mut evaluator, wanted);
     index.has_interpreter = text.starts_with("#!");
     drop(evaluator);

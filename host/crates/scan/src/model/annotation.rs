@@ -67,6 +67,30 @@ impl Evaluator<'_> {
         all
     }
 
+    /// The class that a name stands for which a type is given: `Users = Annotated[Store, Depends(get_store)]` makes what `get_store`
+    /// gives, `MaybeUser = Optional[User]` users.
+    pub(super) fn alias(&mut self, kind: NodeId) -> Option<Alternatives> {
+        let tree = self.tree;
+        let head = tree.text(tree.child(kind, Role::Value)?);
+        if self.language() != Language::Python || !matches!(head, "Annotated" | "Optional") {
+            return None;
+        }
+        let index = tree.child(kind, Role::Index)?;
+        let mut items = match tree.node(index).kind {
+            Kind::List => tree.children(index).collect(),
+            _ => vec![index],
+        }
+        .into_iter();
+        let first = items.next()?;
+        let calls = items.filter(|item| tree.node(*item).kind == Kind::Call);
+        for call in calls {
+            if let Some(provider) = self.provider(call) {
+                return Some(self.value(provider));
+            }
+        }
+        matches!(tree.node(first).kind, Kind::Name | Kind::Attr).then(|| self.value(first))
+    }
+
     /// A forward reference: `"Session"` or `"db.Session"`; anything more is not followed.
     fn instance_of_quoted(&mut self, kind: NodeId) -> Alternatives {
         let tree = self.tree;
@@ -226,4 +250,19 @@ fn shape_of(name: &str) -> Option<Shape> {
         "dict" | "Dict" => Shape::Dict,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repo::scratch::Scratch;
+
+    #[test]
+    fn a_name_for_a_type_is_the_type_in_every_file() {
+        let deps = "from typing import Annotated, Optional\nfrom fastapi import Depends\nfrom pg import Session, Store\ndef get_session():\n    yield Session()\nDb = Annotated[object, Depends(get_session)]\nMaybe = Optional[Store]\nPlain = Annotated[Store, 'words']\n";
+        let app = "from deps import Db, Maybe, Plain\ndef view(db: Db, maybe: Maybe, plain: Plain):\n    db.execute()\n    maybe.find()\n    plain.find()\n";
+        let facts = "schema = \"perfctl.facts/1\"\n";
+        let scratch = Scratch::new(facts, &[("deps.py", deps), ("app.py", app)]);
+        assert_eq!(scratch.called("app.py", "execute"), ["pg.Session.execute"]);
+        assert_eq!(scratch.called("app.py", "find"), ["pg.Store.find"; 2]);
+    }
 }

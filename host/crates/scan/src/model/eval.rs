@@ -3,14 +3,19 @@
 //! Names are followed to the bindings that can reach them in the order of the text; what lies in other files stays a
 //! path through an import and is followed by the repository's index.
 
+mod calls;
+mod folders;
 mod go;
 mod objects;
 mod params;
+pub mod results;
+mod tuples;
 
 use rustc_hash::FxHashMap;
 use smallvec::smallvec;
 
 pub(super) use objects::is_followed;
+use results::Results;
 
 use super::path::{Alternatives, Link, PathId, Paths, Shape, unite};
 use super::scope::{Binding, Means, ScopeId, Scopes, receiver};
@@ -35,6 +40,7 @@ pub struct Evaluator<'t> {
     /// The paths made so far.
     pub paths: Paths,
     language: Language,
+    results: &'t Results,
     values: FxHashMap<NodeId, Alternatives>,
     bound: FxHashMap<(NodeId, Means2), Alternatives>,
     depth: u8,
@@ -53,13 +59,19 @@ fn unknown() -> Alternatives {
 }
 
 impl<'t> Evaluator<'t> {
-    /// An evaluator for a file.
-    pub fn new(tree: &'t Tree, scopes: &'t Scopes, language: Language) -> Self {
+    /// An evaluator for a file; `results` says which calls give what they are handed.
+    pub fn new(
+        tree: &'t Tree,
+        scopes: &'t Scopes,
+        language: Language,
+        results: &'t Results,
+    ) -> Self {
         Self {
             tree,
             scopes,
             paths: Paths::default(),
             language,
+            results,
             values: FxHashMap::default(),
             bound: FxHashMap::default(),
             depth: 0,
@@ -87,7 +99,10 @@ impl<'t> Evaluator<'t> {
         match node.kind {
             Kind::Name => self.name(id, node.atom),
             Kind::Attr => self.then(id, Role::Value, Link::Attr(node.atom)),
-            Kind::Index => self.then(id, Role::Value, Link::Element),
+            Kind::Index => match self.alias(id) {
+                Some(alias) => alias,
+                None => self.then(id, Role::Value, Link::Element),
+            },
             Kind::Call => self.call(id),
             Kind::Await | Kind::Spread | Kind::Yield | Kind::KwArg => {
                 self.of_child(id, Role::Value)
@@ -201,45 +216,6 @@ impl<'t> Evaluator<'t> {
             }
         }
         self.paths.root(Link::Node(id))
-    }
-
-    fn call(&mut self, id: NodeId) -> Alternatives {
-        let tree = self.tree;
-        let Some(callee) = tree.child(id, Role::Callee) else {
-            return unknown();
-        };
-        let first = tree.child(id, Role::Arg);
-        if self.language == Language::Go
-            && let Some(all) = self.built_in(callee, first)
-        {
-            return all;
-        }
-        if tree.node(callee).kind == Kind::Name {
-            match (tree.text(callee), first) {
-                ("require" | "import", Some(arg))
-                    if self.language.is_javascript() && tree.node(arg).kind == Kind::Str =>
-                {
-                    return smallvec![self.paths.root(Link::Module(tree.node(arg).atom))];
-                }
-                ("super", None) if self.language == Language::Python => return self.this(id, true),
-                _ => {}
-            }
-        }
-        // `cast(T, x)` is an instance of T whatever x is.
-        if tree.text(callee) == "cast"
-            && self.language == Language::Python
-            && let Some(kind) = first
-        {
-            return self.instance_of(kind);
-        }
-        let link = match first {
-            Some(arg) if tree.node(arg).kind == Kind::Str && is_plain(tree.text(arg)) => {
-                Link::CallWith(tree.node(arg).atom)
-            }
-            _ => Link::Call,
-        };
-        let bases = self.value(callee);
-        self.join_all(&bases, link)
     }
 
     /// The instance that a method is called on; with `base` the instance as its base class sees it.
@@ -463,7 +439,7 @@ impl<'t> Evaluator<'t> {
             }
             Means::Element if self.is_key(&binding) => unknown(),
             Means::Element => self.then(node, Role::Iter, Link::Element),
-            Means::Managed => self.of_child(node, Role::Value),
+            Means::Managed => self.then(node, Role::Value, Link::Entered),
             Means::Augment | Means::Opaque => unknown(),
         }
     }
@@ -498,29 +474,6 @@ impl<'t> Evaluator<'t> {
             unite(&mut all, &typed);
         }
         all
-    }
-
-    fn unpacked(&mut self, node: NodeId, at: u16) -> Alternatives {
-        let tree = self.tree;
-        let Some(value) = tree.child(node, Role::Value) else {
-            return match tree.child(node, Role::Type) {
-                Some(kind) if self.language == Language::Go => self.instance_of(kind),
-                _ => unknown(),
-            };
-        };
-        if tree.node(value).kind == Kind::List {
-            return match tree.children(value).nth(at as usize) {
-                Some(item) => self.value(item),
-                None => unknown(),
-            };
-        }
-        let all = self.value(value);
-        match (self.language, at) {
-            // Go's results come in a fixed order, the one that matters first and the error last.
-            (Language::Go, 0) => all,
-            (Language::Go, _) => unknown(),
-            _ => self.join_all(&all, Link::Element),
-        }
     }
 
     fn import(&mut self, name: NodeId) -> PathId {
@@ -561,14 +514,6 @@ fn first_looked_at(bindings: &[Binding]) -> usize {
     bindings.len().saturating_sub(MOST_PASSED)
 }
 
-/// Whether a string may stand in a path: short, and free of what would end it.
-fn is_plain(text: &str) -> bool {
-    (1..=40).contains(&text.len())
-        && text.bytes().all(|b| {
-            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b':' | b'.' | b'@')
-        })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -578,7 +523,8 @@ mod tests {
         let text = format!("def f(a):\n    c = C()\n{bindings}    c.d()\n");
         let tree = crate::lower::python::lower(&text, false);
         let scopes = Scopes::new(&tree);
-        let mut evaluator = Evaluator::new(&tree, &scopes, Language::Python);
+        let results = Results::default();
+        let mut evaluator = Evaluator::new(&tree, &scopes, Language::Python, &results);
         let read = tree
             .ids()
             .filter(|id| tree.node(*id).kind == Kind::Attr)

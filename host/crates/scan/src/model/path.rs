@@ -26,6 +26,8 @@ pub enum Link {
     Unknown,
     /// Root: an imported module as written. `requests|`.
     Module(Atom),
+    /// Root: the modules that a text with unknown parts may name, by its position in [`Paths`]. `./routes/*|`.
+    Folder(u32),
     /// Root: the file itself. `here|`.
     Here,
     /// Root: a function or class that is no attribute of the file, by its node. `here#12`.
@@ -36,7 +38,7 @@ pub enum Link {
     Builtin(Atom),
     /// Root: a literal or the result of an operator. `%dict`.
     Literal(Shape),
-    /// Root: an object literal of JavaScript whose properties may be followed, by its node. `%dict#12`.
+    /// Root: an object literal of JavaScript whose properties may be followed, or a tuple of Python whose items may, by its node. `%dict#12`.
     Object(NodeId),
     /// `.name`.
     Attr(Atom),
@@ -44,6 +46,10 @@ pub enum Link {
     Call,
     /// `()` with a short plain string as first argument: `('s3')`.
     CallWith(Atom),
+    /// `.<1>`: what stands at that position of a tuple.
+    Item(u8),
+    /// `.<with>`: what a `with` statement binds that is given the base.
+    Entered,
     /// `[]`: an element, by index, key or iteration.
     Element,
     /// `[*]`: a collection of what the base is; only from type annotations.
@@ -98,6 +104,7 @@ const LONGEST: u8 = 48;
 /// The paths of one file.
 #[derive(Debug)]
 pub struct Paths {
+    folders: Vec<Box<str>>,
     links: Vec<(PathId, Link, u8)>,
     seen: FxHashMap<(PathId, Link), PathId>,
 }
@@ -105,6 +112,7 @@ pub struct Paths {
 impl Default for Paths {
     fn default() -> Self {
         Self {
+            folders: Vec::new(),
             links: vec![(PathId::UNKNOWN, Link::Unknown, 0)],
             seen: FxHashMap::default(),
         }
@@ -115,6 +123,16 @@ impl Paths {
     /// The path that is just `link`.
     pub fn root(&mut self, link: Link) -> PathId {
         self.intern(PathId::UNKNOWN, link, 0)
+    }
+
+    /// The path of the modules that `pattern` may name, in which a `*` stands for what is not known.
+    pub fn folder(&mut self, pattern: &str) -> PathId {
+        let known = self.folders.iter().position(|known| **known == *pattern);
+        let at = known.unwrap_or_else(|| {
+            self.folders.push(pattern.into());
+            self.folders.len() - 1
+        });
+        self.root(Link::Folder(at as u32))
     }
 
     /// `base` followed by `link`. What follows the unknown is unknown.
@@ -175,6 +193,7 @@ impl Paths {
             bytes += match link {
                 Link::Module(name) | Link::Builtin(name) | Link::Attr(name) => tree.str(name).len(),
                 Link::CallWith(text) => tree.str(text).len(),
+                Link::Folder(at) => self.folders[at as usize].len(),
                 _ => 0,
             };
             // Signs and numbers around it.
@@ -196,6 +215,10 @@ impl Paths {
             Link::Unknown => out.push('?'),
             Link::Module(name) => {
                 out.push_str(tree.str(name));
+                out.push('|');
+            }
+            Link::Folder(at) => {
+                out.push_str(&self.folders[at as usize]);
                 out.push('|');
             }
             Link::Here => out.push_str("here|"),
@@ -228,6 +251,10 @@ impl Paths {
                 out.push_str(tree.str(text));
                 out.push_str("')");
             }
+            Link::Item(at) => {
+                let _ = write!(out, ".<{at}>");
+            }
+            Link::Entered => out.push_str(".<with>"),
             Link::Element => out.push_str("[]"),
             Link::Many => out.push_str("[*]"),
             Link::Handed(argument, param) => {

@@ -322,12 +322,8 @@ impl Graph {
                         }
                         Value::Class(file, at) => {
                             self.made.push((holder, *file, *at));
-                            let methods = &repo.file(*file).index.classes[*at as usize].methods;
-                            match methods
-                                .get("__init__")
-                                .or_else(|| methods.get("constructor"))
-                            {
-                                Some(at) => self.id(*file, *at),
+                            match dispatch::constructor(repo, *file, *at) {
+                                Some((file, at)) => self.id(file, at),
                                 None => continue,
                             }
                         }

@@ -51,6 +51,18 @@ pub fn overriding(repo: &Repo, graph: &Graph, stop: &dyn Stop) -> Overriding {
     all
 }
 
+/// The function that makes an instance of a class: its own constructor, else that of the nearest class that it inherits from.
+pub fn constructor(repo: &Repo, file: FileId, class: u32) -> Option<(FileId, u32)> {
+    let own = |(file, class): (FileId, u32)| {
+        let methods = &repo.file(file).index.classes[class as usize].methods;
+        let at = methods
+            .get("__init__")
+            .or_else(|| methods.get("constructor"))?;
+        Some((file, *at))
+    };
+    own((file, class)).or_else(|| ancestors(repo, file, class).into_iter().find_map(own))
+}
+
 /// Classes of the repository that a class inherits from, nearest first.
 pub(super) fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
     let mut found: Vec<(FileId, u32)> = Vec::new();

@@ -1,7 +1,7 @@
 //! What is known about libraries: data that packs bring, never host code.
 //!
 //! A fact is a set of words under a path such as `requests.Session.get`. The host reads a few of them (`kind`, `verb`,
-//! `flavour`, `role`, `as_param`, `takes_function`, `offloads`); all of them are there for rules to ask.
+//! `flavour`, `role`, `within`, `as_param`, `takes_function`, `offloads`, `result_of`, `stands_for`, `wraps`, `gives_each`); all of them are there for rules to ask.
 
 mod beside;
 mod written;
@@ -18,6 +18,7 @@ use super::side::Sign;
 use crate::lower::Language;
 use crate::matcher::PathPattern;
 pub use crate::matcher::braces;
+use crate::model::eval::results::{Given, Results};
 pub use beside::Clash;
 use written::File;
 pub use written::{Convention, EntryKey, Framework, Parameter, Platform};
@@ -145,6 +146,8 @@ pub struct Facts {
     takes_function: FxHashSet<Box<str>>,
     /// Names of what takes no function but the text that spells one.
     takes_spelled: FxHashSet<Box<str>>,
+    /// What calls hand back that their facts say it of.
+    results: Results,
     roots: FxHashSet<Box<str>>,
     /// Those of them that only facts which stand beside others speak of.
     guests: FxHashSet<Box<str>>,
@@ -318,6 +321,17 @@ impl Facts {
         } else if takes.iter().any(Option::is_some) {
             self.takes_function.insert(name.into());
         }
+        let position = |key: &str| fact.get(key)?.parse::<usize>().ok()?.checked_sub(1);
+        if let Some(at) = position("stands_for") {
+            self.results.add(name, Given::Argument(at));
+        } else if let Some(at) = position("result_of") {
+            self.results.add(name, Given::ResultOf(at));
+        } else if let Some(at) = position("wraps") {
+            self.results.add(name, Given::Wrapped(at));
+        }
+        if fact.get("gives_each").is_some() {
+            self.results.add_gathering(name);
+        }
         // Facts share their words until two files speak of one path.
         match self.exact.entry(path.into()) {
             Entry::Vacant(slot) => {
@@ -408,6 +422,11 @@ impl Facts {
         self.roots.contains(root) || self.within(root).is_some()
     }
 
+    /// What calls give that hand back what they are handed.
+    pub fn results(&self) -> &Results {
+        &self.results
+    }
+
     /// Whether something by this last name takes a function that runs later.
     pub fn takes_function(&self, name: &str) -> bool {
         self.takes_function.contains(name)
@@ -480,120 +499,4 @@ pub(crate) fn globs(patterns: &[String]) -> GlobSet {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn facts_are_found_by_path_by_wildcard_and_through_rewrites() {
-        let mut facts = Facts::default();
-        let text = r#"
-schema = "perfctl.facts/1"
-[[fact]]
-paths = ["requests.{get,post}", "requests.Session.{get,post}"]
-kind = "http"
-flavour = "sync"
-timeout = "none"
-[[fact]]
-paths = ["pymongo.collection.Collection.*"]
-kind = "db"
-[returns]
-"requests.session()" = "requests.Session()"
-"pymongo.MongoClient.*" = "pymongo.database.Database()"
-"**.PrismaClient" = "@prisma/client.PrismaClient"
-"#;
-        facts.add("python.toml", text).expect("well formed");
-        let get = facts.get("requests.Session.get").expect("listed");
-        assert!(
-            get.is("timeout", "none") && get.effects.blocking == effect_bit("http").unwrap_or(0)
-        );
-        assert!(facts.get("requests.delete").is_none());
-        assert!(facts.get("pymongo.collection.Collection.find").is_some());
-        assert_eq!(
-            facts.rewrite("requests.session()"),
-            Some("requests.Session()")
-        );
-        assert_eq!(
-            facts.rewrite("pymongo.MongoClient.shop"),
-            Some("pymongo.database.Database()")
-        );
-        assert_eq!(
-            facts.rewrite("../generated/client.PrismaClient"),
-            Some("@prisma/client.PrismaClient")
-        );
-        assert_eq!(facts.rewrite("requests.PrismaClient"), None);
-        assert!(facts.knows_root("requests") && !facts.knows_root("flask"));
-    }
-
-    #[test]
-    fn modules_within_others_have_facts_and_what_fits_nothing_is_refused() {
-        let file = |rest: &str| format!("schema = \"perfctl.facts/1\"\n{rest}");
-        let mut facts = Facts::default();
-        let apm =
-            "[[fact]]\npaths = [\"go.elastic.co/apm/**\", \"require ol/**\"]\nwatches = \"yes\"";
-        facts.add("a.toml", &file(apm)).expect("well formed");
-        for (path, is_known) in [
-            ("go.elastic.co/apm/module/apmgin/v2.Middleware", true),
-            ("go.elastic.co/apm.Start", false),
-            ("go.elastic.co/apmother/x.Start", false),
-            ("require ol/Map", true),
-            ("require old/Map", false),
-        ] {
-            assert_eq!(facts.get(path).is_some(), is_known, "{path}");
-        }
-        assert!(facts.knows_root("require ol/Map") && !facts.knows_root("require old/Map"));
-        for none in [
-            "[[fact]]\npaths = [\"passlib.*.hash\"]\nx = \"y\"",
-            "[[fact]]\npaths = [\"silk**\"]\nx = \"y\"",
-            "[[fact]]\npaths = [\"sqlalchemy.Table().insert\"]\nx = \"y\"",
-            "[returns]\n\"shop.Client().lines()\" = \"x.Y()\"",
-            "[returns]\n\"**.a.*\" = \"x.Y\"",
-            "[[framework]]\nname = \"f\"\nimports = [\"f.*\"]",
-            "[[side]]\nside = \"server\"\nimports = [\"a.**.b\"]",
-            "[[deployment]]\ntarget = \"t\"\nimports = [\"a.*.b\"]",
-        ] {
-            let refused = Facts::default().add("a.toml", &file(none));
-            let message = refused.expect_err(none).to_string();
-            assert!(message.starts_with("a.toml: `"), "{message}");
-            assert!(message.contains("fits no path"), "{message}");
-        }
-    }
-
-    #[test]
-    fn a_short_text_that_names_very_much_is_refused() {
-        let words: Vec<String> = (0..200).map(|at| format!("n{at}")).collect();
-        let words = words.join(",");
-        let paths: Vec<String> = (0..2000)
-            .map(|at| format!("\"lib{at}.{{{words}}}\""))
-            .collect();
-        let file = |rest: &str| format!("schema = \"perfctl.facts/1\"\n{rest}");
-        let many = format!("[[fact]]\npaths = [{}]\nkind = \"http\"\n", paths.join(","));
-        let convention = "[[convention]]\nfiles = [\"**\"]\nsymbols = [\"*\"]\nrole = \"script\"\n";
-        for (text, says) in [
-            (many, "more than 200000 paths"),
-            (convention.repeat(2001), "more than 2000 conventions"),
-        ] {
-            let refused = Facts::default().add("a.toml", &file(&text));
-            let message = refused.expect_err(says).to_string();
-            assert!(message.contains(says), "{message}");
-        }
-    }
-
-    #[test]
-    fn what_two_files_say_of_one_path_adds_up_and_the_later_one_wins_per_key() {
-        let mut facts = Facts::default();
-        let file = |words: &str| {
-            format!(
-                "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"dbapi.Cursor.fetchall\"]\n{words}\n"
-            )
-        };
-        facts
-            .add("a.toml", &file("kind = \"db\"\nflavour = \"sync\""))
-            .expect("well formed");
-        facts
-            .add("b.toml", &file("lists = \"true\"\nflavour = \"async\""))
-            .expect("well formed");
-        let fact = facts.get("dbapi.Cursor.fetchall").expect("listed");
-        assert!(fact.is("kind", "db") && fact.is("lists", "true") && fact.is("flavour", "async"));
-        assert!(fact.effects.all != 0 && fact.effects.blocking == 0);
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
+use super::dispatch::constructor;
 use super::resolve::Value;
 use super::{FileId, Repo};
 use perfctl_core::seams::Stop;
@@ -104,13 +105,7 @@ fn is_everywhere(path: &str) -> bool {
 fn callee(repo: &Repo, value: &Value) -> Option<(FileId, u32)> {
     match value {
         Value::Function(file, at) => Some((*file, *at)),
-        Value::Class(file, at) => {
-            let methods = &repo.file(*file).index.classes[*at as usize].methods;
-            methods
-                .get("__init__")
-                .or_else(|| methods.get("constructor"))
-                .map(|at| (*file, *at))
-        }
+        Value::Class(file, at) => constructor(repo, *file, *at),
         _ => None,
     }
 }

@@ -95,6 +95,9 @@ fn targets(
         return Vec::new();
     }
     let module = code.text(import.module);
+    if module.contains('*') {
+        return repo.modules.matching(module, &code.path);
+    }
     let found = repo
         .modules
         .find(module, &code.path, code.language, &repo.facts);

@@ -9,6 +9,7 @@ pub mod flows;
 pub mod loads;
 pub mod modules;
 pub mod packages;
+pub mod put;
 pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scratch;
@@ -26,6 +27,7 @@ use facts::Facts;
 use flows::Flows;
 use modules::Modules;
 use perfctl_core::path_class::PathClass;
+use put::Put;
 use resolve::Value;
 
 /// Index of a file in its repository.
@@ -84,9 +86,12 @@ pub struct Repo {
     pub facts: Arc<Facts>,
     sides: Vec<side::Side>,
     flows: Option<Flows>,
-    /// Whether what is being followed depends on flows that are not known yet.
-    needs_flows: AtomicBool,
-    /// Paths that do, while flows are not known.
+    put: Put,
+    /// Whether all that leads from one place of the repository to another is known: flows, and what is put on objects.
+    is_linked: bool,
+    /// Whether what is being followed depends on something of it that is not known yet.
+    needs_links: AtomicBool,
+    /// Paths that do, while not all is known.
     pending: Mutex<FxHashSet<(FileId, TextId)>>,
 }
 
@@ -99,19 +104,24 @@ impl Repo {
         manifests: &side::Manifests,
         stop: &dyn Stop,
     ) -> Self {
-        let needs_flows = AtomicBool::new(false);
+        let put = Put::names(&files);
         let mut repo = Self {
             files,
             modules,
             facts,
             sides: Vec::new(),
             flows: None,
-            needs_flows,
+            put,
+            is_linked: false,
+            needs_links: AtomicBool::new(false),
             pending: Mutex::default(),
         };
         repo.sides = side::sides(&repo, manifests);
         repo.flows = Some(Flows::new(&repo, stop));
         repo.pending = Mutex::default();
+        repo.put = Put::new(&repo, stop);
+        repo.pending = Mutex::default();
+        repo.is_linked = true;
         repo
     }
 

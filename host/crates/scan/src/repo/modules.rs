@@ -1,5 +1,8 @@
 //! Which file or directory an import means, without configuration: by relative path, by suffix, by package name.
 
+mod folders;
+mod layers;
+
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
@@ -222,6 +225,9 @@ impl Modules {
             }
             return Some(Target::File(id));
         }
+        if let Some(id) = self.in_layer(module, from, strict && facts.knows_root(first)) {
+            return Some(Target::File(id));
+        }
         if strict {
             return None;
         }
@@ -241,6 +247,10 @@ impl Modules {
     }
 
     fn javascript(&self, module: &str, from: &str, facts: &Facts) -> Option<Target> {
+        // Where AWS Lambda puts the files of layers.
+        if let Some(rest) = module.strip_prefix("/opt/") {
+            return self.below_opt(rest, from).map(Target::File);
+        }
         if module.starts_with('.') {
             let path = normalise(directory(from), module)?;
             return self.javascript_file(&path).map(Target::File);

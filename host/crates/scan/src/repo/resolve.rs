@@ -5,6 +5,8 @@
 
 mod loaded;
 mod member;
+mod put;
+mod rows;
 mod steps;
 
 use std::sync::PoisonError;
@@ -17,7 +19,7 @@ use super::{FileId, Repo};
 use crate::model::index::{ArgKey, TextId, Values};
 use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::NodeId;
-use steps::{Step, Steps};
+use steps::{ENTERED, Step, is_item};
 
 /// What a path means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -75,15 +77,15 @@ impl Repo {
         if let Some(known) = slot.get() {
             return known;
         }
-        // While flows are being found, by one thread, of what depends on them only that is remembered.
+        // While the repository is being linked, by one thread, of what depends on links that are not known only that is remembered.
         let pending = || self.pending.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.flows.is_none() && pending().contains(&(file, text)) {
-            self.needs_flows.store(true, Ordering::Relaxed);
+        if !self.is_linked && pending().contains(&(file, text)) {
+            self.needs_links.store(true, Ordering::Relaxed);
             return &[];
         }
-        let before = self.flows.is_none() && self.needs_flows.swap(false, Ordering::Relaxed);
+        let before = !self.is_linked && self.needs_links.swap(false, Ordering::Relaxed);
         let found = self.follow(file, self.file(file).text(text), depth);
-        if self.flows.is_none() && self.needs_flows.fetch_or(before, Ordering::Relaxed) {
+        if !self.is_linked && self.needs_links.fetch_or(before, Ordering::Relaxed) {
             pending().insert((file, text));
             return &[];
         }
@@ -99,10 +101,16 @@ impl Repo {
         if depth >= DEEPEST {
             return smallvec![Value::Unknown];
         }
+        if text.starts_with('.')
+            && let Some((pattern, rest)) = text.split_once('|')
+            && pattern.contains('*')
+        {
+            return self.steps(self.any_of(file, pattern, depth), rest, depth);
+        }
         let Some((root, rest)) = self.root(file, text) else {
             return smallvec![Value::Unknown];
         };
-        let mut all: Meanings = match root {
+        let all: Meanings = match root {
             Value::Param(of, node) => self.given(of, node, depth),
             root => smallvec![root],
         };
@@ -115,34 +123,14 @@ impl Repo {
             // `require("./x")` is what the file puts into `module.exports`.
             return default;
         }
-        for step in Steps(rest) {
-            let mut next = Meanings::new();
-            for value in &all {
-                for found in self.step(value, step, depth) {
-                    if !next.contains(&found) {
-                        next.push(found);
-                    }
-                }
-            }
-            if next.len() > 1 {
-                next.retain(|value| *value != Value::Unknown);
-            }
-            if next.len() > MOST_ALTERNATIVES || next.is_empty() {
-                return smallvec![Value::Unknown];
-            }
-            if next.as_slice() == [Value::Unknown] {
-                return next;
-            }
-            all = next;
-        }
-        all
+        self.steps(all, rest, depth)
     }
 
     /// What a parameter is, by what the calls of its function hand it; the parameter itself when they do not tell.
     fn given(&self, file: FileId, param: NodeId, depth: u8) -> Meanings {
         let itself = smallvec![Value::Param(file, param)];
         let Some(flows) = &self.flows else {
-            self.needs_flows.store(true, Ordering::Relaxed);
+            self.needs_links.store(true, Ordering::Relaxed);
             return itself;
         };
         let mut all = Meanings::new();
@@ -200,6 +188,11 @@ impl Repo {
                 && let Some(found) = self.sibling(file, word)
             {
                 return Some((found, rest));
+            }
+            if text.1 == "global."
+                && let Some(global) = self.global_with(word)
+            {
+                return Some((global, text.0));
             }
             return Some((Value::Library(format!("{}{word}", text.1).into()), rest));
         }
@@ -278,6 +271,15 @@ impl Repo {
 
     fn step(&self, value: &Value, step: Step<'_>, depth: u8) -> Meanings {
         match (value, step) {
+            (Value::Instance(file, at), Step::Attr(ENTERED)) => self.entered(*file, *at, depth),
+            (_, Step::Attr(ENTERED)) => smallvec![value.clone()],
+            (Value::Object(file, node), Step::Attr(name)) if is_item(name) => {
+                self.item(*file, *node, name, depth + 1)
+            }
+            (_, Step::Attr(name)) if is_item(name) => self.step(value, Step::Element, depth),
+            (Value::Library(path), Step::Attr(name)) => self
+                .put_on(value, name, depth)
+                .unwrap_or_else(|| smallvec![self.library(path, step)]),
             (Value::Library(path), step) => smallvec![self.library(path, step)],
             (Value::Module(file), Step::Attr("default"))
                 if self.file(*file).language.is_javascript() =>
@@ -288,7 +290,10 @@ impl Repo {
                     None => smallvec![value.clone()],
                 }
             }
-            (Value::Module(file), Step::Attr(name)) => self.module_name(*file, name, depth),
+            (Value::Module(file), Step::Attr(name)) => {
+                let found = self.module_name(*file, name, depth);
+                self.known_or_put(found, value, name, depth)
+            }
             (Value::Module(file), Step::Call(_) | Step::Element) => {
                 // A default import that is called: the module stands for its default export.
                 let default = self.module_name(*file, "default", depth);
@@ -317,10 +322,12 @@ impl Repo {
             },
             (Value::Class(file, at), Step::Call(_)) => smallvec![Value::Instance(*file, *at)],
             (Value::Class(file, at) | Value::Instance(file, at), Step::Attr(name)) => {
-                self.member(*file, *at, name, depth + 1)
+                let found = self.member(*file, *at, name, depth + 1);
+                self.known_or_put(found, value, name, depth)
             }
             (Value::Object(file, node), Step::Attr(name)) => {
-                self.property(*file, *node, name, depth + 1)
+                let found = self.property(*file, *node, name, depth + 1);
+                self.known_or_put(found, value, name, depth)
             }
             (Value::Object(file, node), Step::Element) => self.properties(*file, *node, depth + 1),
             (Value::Object(..), Step::Many) => smallvec![Value::Library("%list".into())],
@@ -555,7 +562,7 @@ impl Repo {
                     code.text(code.index.classes[*at as usize].name)
                 )
             }
-            Value::Object(..) => "%dict".to_owned(),
+            Value::Object(file, _) => self.shape(*file).to_owned(),
             Value::Param(file, _) => format!("{}:$", self.file(*file).path),
         }
     }
@@ -563,7 +570,7 @@ impl Repo {
 
 /// The class of an instance path: `requests.Session()` is an instance of `requests.Session`, since the last word begins
 /// with a capital; `sqlite3.connect()` is not.
-fn instance_class(path: &str) -> Option<&str> {
+pub(super) fn instance_class(path: &str) -> Option<&str> {
     let class = path.strip_suffix("()")?;
     let last = class.rsplit(['.', '/']).next()?;
     last.starts_with(|c: char| c.is_uppercase())

@@ -8,6 +8,7 @@ use perfctl_core::seams::Never;
 
 use super::callgraph::FunctionId;
 use super::facts::Facts;
+use super::resolve::Value;
 use crate::matcher::{Matcher, RuleMatchers, What};
 use crate::scanner::{Ruleset, Survey, survey};
 use crate::walk::Scope;
@@ -64,6 +65,24 @@ impl Scratch {
         }
         let survey = survey(&dir, rules, &Scope::default(), &Never);
         Self { dir, survey }
+    }
+
+    /// What the calls by the last name `name` in the file at `path` call, as far as it is known.
+    pub(crate) fn called(&self, path: &str, name: &str) -> Vec<String> {
+        let repo = &self.survey.view.repo;
+        let file = repo.find(path).expect("scanned");
+        let code = repo.file(file);
+        let calls = code.index.calls.iter();
+        let calls = calls.filter(|call| code.text(call.name) == name);
+        calls
+            .flat_map(|call| {
+                let (from, count) = call.targets;
+                &code.index.targets[from as usize..from as usize + count as usize]
+            })
+            .flat_map(|text| repo.meaning(file, *text))
+            .filter(|value| !matches!(value, Value::Unknown | Value::Param(..)))
+            .map(|value| repo.describe(value))
+            .collect()
     }
 
     /// The function `symbol` of the file at `path`, as the call graph numbers it.

@@ -13,6 +13,7 @@ use crate::model::loops::{self, LoopAt};
 use crate::model::path::PathId;
 use crate::repo::FileId;
 use crate::repo::callgraph::FunctionId;
+use crate::repo::dispatch::constructor;
 use crate::repo::facts::{Effects, Fact};
 use crate::repo::resolve::{Meanings, Value};
 use crate::tree::{Kind, NodeId, Role};
@@ -55,7 +56,8 @@ impl Code {
             return known.clone();
         }
         let Syntax { tree, scopes } = &self.syntax;
-        let mut evaluator = Evaluator::new(tree, scopes, self.language);
+        let results = repo.repo.facts.results();
+        let mut evaluator = Evaluator::new(tree, scopes, self.language, results);
         let mut all = Meanings::new();
         let mut text = String::new();
         for path in evaluator.value(node) {
@@ -171,11 +173,8 @@ impl Code {
             .filter_map(|value| match value {
                 Value::Function(file, at) => Some(repo.graph.id(file, at)),
                 Value::Class(file, at) => {
-                    let methods = &repo.repo.file(file).index.classes[at as usize].methods;
-                    methods
-                        .get("__init__")
-                        .or_else(|| methods.get("constructor"))
-                        .map(|at| repo.graph.id(file, *at))
+                    let (file, at) = constructor(&repo.repo, file, at)?;
+                    Some(repo.graph.id(file, at))
                 }
                 _ => None,
             })

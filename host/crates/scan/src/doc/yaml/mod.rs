@@ -1,8 +1,9 @@
 //! YAML: from `saphyr-parser`'s events to the neutral tree, with an explicit stack instead of recursion.
 //!
 //! The parser counts characters, lets a block collection end at the next token, and keeps nothing of a document with an error; all
-//! three are put right here.
+//! three are put right here, and so is where it wants the lines of a flow collection to stand.
 
+mod flow;
 mod hole;
 mod loader;
 mod scalar;
@@ -20,6 +21,8 @@ pub(super) fn load(source: &Source<'_>, builder: &mut DocBuilder<'_>) {
     let (body, shift) = source.body();
     let masked = template::mask(body);
     let text = masked.as_ref().map_or(body, |masked| masked.text.as_str());
+    let text = flow::joined(text);
+    let text = text.as_ref();
     builder.grow_spans();
     let mut from = 0;
     for _ in 0..=MAX_RESTARTS {

@@ -10,6 +10,7 @@ use crate::matcher::path::Roots;
 use crate::matcher::{Matcher, What};
 use crate::model::index::call_flag;
 use crate::repo::callgraph::Graph;
+use crate::repo::dispatch::constructor;
 use crate::repo::facts::Fact;
 use crate::repo::resolve::Value;
 use crate::repo::{CodeFile, FileId, Repo};
@@ -183,7 +184,7 @@ impl Calls {
                     continue;
                 }
                 Value::Function(of, at) => Some((*of, *at)),
-                Value::Class(of, at) => constructor(repo, *of, *at).map(|at| (*of, at)),
+                Value::Class(of, at) => constructor(repo, *of, *at),
                 _ => None,
             };
             let Some((of, function)) = function else {
@@ -274,15 +275,6 @@ fn stands_right(matcher: &Matcher, code: &CodeFile, flags: u8, function: u32) ->
         return false;
     };
     (!in_loop || flags & call_flag::IN_LOOP != 0) && (!in_async || is_in_async(code, function))
-}
-
-/// The function that makes an instance of a class of the repository.
-fn constructor(repo: &Repo, of: FileId, class: u32) -> Option<u32> {
-    let methods = &repo.file(of).index.classes[class as usize].methods;
-    methods
-        .get("__init__")
-        .or_else(|| methods.get("constructor"))
-        .copied()
 }
 
 #[cfg(test)]

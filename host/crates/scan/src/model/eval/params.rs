@@ -131,6 +131,13 @@ impl Evaluator<'_> {
 
     /// `Depends(f)`: what `f` returns. The word is the framework's, so it is looked at by name only here.
     pub(in crate::model) fn injected(&mut self, call: NodeId) -> Option<Alternatives> {
+        let provider = self.provider(call)?;
+        let all = self.value(provider);
+        Some(self.join_all(&all, Link::Call))
+    }
+
+    /// The function that `Depends(f)` asks.
+    pub(in crate::model) fn provider(&self, call: NodeId) -> Option<NodeId> {
         let tree = self.tree;
         let callee = tree.child(call, Role::Callee)?;
         if !matches!(
@@ -140,11 +147,9 @@ impl Evaluator<'_> {
             return None;
         }
         let provider = tree.child(call, Role::Arg)?;
-        let provider = match tree.node(provider).kind {
-            Kind::KwArg => tree.child(provider, Role::Value)?,
-            _ => provider,
-        };
-        let all = self.value(provider);
-        Some(self.join_all(&all, Link::Call))
+        match tree.node(provider).kind {
+            Kind::KwArg => tree.child(provider, Role::Value),
+            _ => Some(provider),
+        }
     }
 }

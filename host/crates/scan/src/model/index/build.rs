@@ -348,13 +348,7 @@ impl Build<'_, '_, '_> {
                 }
                 Kind::Return | Kind::Yield => {
                     if let Some(value) = tree.child(inner, Role::Value) {
-                        let value = match tree.node(value).kind {
-                            Kind::List if self.evaluator.language() == Language::Go => {
-                                tree.children(value).next().unwrap_or(value)
-                            }
-                            _ => value,
-                        };
-                        let some = self.evaluator.value(value);
+                        let some = self.evaluator.returned(value);
                         super::super::path::unite(&mut all, &some);
                     }
                 }
@@ -470,7 +464,7 @@ impl Build<'_, '_, '_> {
                 let root = name.split(['.', '/']).next().unwrap_or(name);
                 root.is_empty() || !self.interest.is_library(root)
             }
-            Link::Here | Link::Node(_) | Link::Param(_) | Link::Object(_) => true,
+            Link::Here | Link::Folder(_) | Link::Node(_) | Link::Param(_) | Link::Object(_) => true,
             _ => false,
         }
     }

@@ -15,10 +15,10 @@ impl Build<'_, '_, '_> {
     pub(super) fn read_handed(&mut self, id: NodeId, row: u32) {
         let tree = self.tree;
         let takes = self.takes_functions(id);
-        let takes_spelled = self.evaluator.language() == Language::Python
-            && tree
-                .child(id, Role::Callee)
-                .is_some_and(|callee| self.interest.takes_spelled(tree.text(callee)));
+        let takes_spelled = tree
+            .child(id, Role::Callee)
+            .is_some_and(|callee| self.interest.takes_spelled(tree.text(callee)));
+        let takes_file = takes_spelled && self.evaluator.language().is_javascript();
         for arg in tree
             .children(id)
             .filter(|child| tree.node(*child).role == Role::Arg)
@@ -27,7 +27,12 @@ impl Build<'_, '_, '_> {
                 Kind::KwArg => tree.child(arg, Role::Value).unwrap_or(arg),
                 _ => arg,
             };
-            match tree.node(value).kind {
+            let kind = tree.node(value).kind;
+            if takes_file && matches!(kind, Kind::Str | Kind::Call | Kind::Binary | Kind::Template)
+            {
+                self.file_named(row, value);
+            }
+            match kind {
                 Kind::Function => self.handed(row, value, HandedWay::Written),
                 Kind::Name | Kind::Attr if takes => self.handed(row, value, HandedWay::Named),
                 Kind::Call if takes => {
@@ -36,7 +41,9 @@ impl Build<'_, '_, '_> {
                 }
                 Kind::Dict | Kind::List if takes => self.handed_within(row, value, MOST_WRAPPED),
                 Kind::Dict if self.evaluator.is_object(value) => self.carried(row, value),
-                Kind::Str if takes_spelled => self.spelled(row, value),
+                Kind::Str if takes_spelled && self.evaluator.language() == Language::Python => {
+                    self.spelled(row, value);
+                }
                 _ => {}
             }
         }
@@ -46,6 +53,15 @@ impl Build<'_, '_, '_> {
     fn spelled(&mut self, call: u32, value: NodeId) {
         if let Some(path) = path_of(self.tree.text(value)) {
             let value = self.index.texts.push(&path);
+            let way = HandedWay::Spelled;
+            self.index.handed.push(HandedRow { call, way, value });
+        }
+    }
+
+    /// What a file exports that is named: `queue.process(path.join(__dirname, "visit.js"))`.
+    fn file_named(&mut self, call: u32, value: NodeId) {
+        if let Some(path) = self.evaluator.file_named(value) {
+            let value = self.index.texts.push(&format!("{path}|"));
             let way = HandedWay::Spelled;
             self.index.handed.push(HandedRow { call, way, value });
         }

@@ -117,10 +117,11 @@ impl Build<'_, '_, '_> {
                         .children(id)
                         .filter(|child| tree.node(*child).role == Role::Target)
                     {
-                        self.set_on_instance(id, target);
+                        self.set_on_instance(id, target, None);
                     }
                 }
                 Kind::Dict => self.object(id),
+                Kind::List => self.tuple(id),
                 Kind::Return => self.delegate(id),
                 Kind::Param if node.flags.has(Flags::PROPERTY) => {
                     let Some(class) = self
@@ -180,10 +181,23 @@ impl Build<'_, '_, '_> {
         }
     }
 
-    fn set_on_instance(&mut self, assign: NodeId, target: NodeId) {
+    /// `self.connection, self.cursor = connect()`
+    fn set_each(&mut self, assign: NodeId, targets: NodeId) {
         let tree = self.tree;
-        if tree.node(target).kind == Kind::Index {
-            return self.fill(target);
+        for (target, at) in tree.children(targets).zip(0..) {
+            if tree.node(target).kind == Kind::Attr {
+                self.set_on_instance(assign, target, Some(at));
+            }
+        }
+    }
+
+    /// What `assign` puts on an instance, or on an object, as `target`: its value, or what stands in that at position `at`.
+    fn set_on_instance(&mut self, assign: NodeId, target: NodeId, at: Option<u16>) {
+        let tree = self.tree;
+        match tree.node(target).kind {
+            Kind::Index => return self.fill(target),
+            Kind::List => return self.set_each(assign, target),
+            _ => {}
         }
         if tree.node(target).kind != Kind::Attr {
             return;
@@ -191,20 +205,23 @@ impl Build<'_, '_, '_> {
         let Some(base) = tree.child(target, Role::Value) else {
             return;
         };
-        if tree.node(base).kind != Kind::Name {
-            return;
-        }
-        let Some(class_node) = self.around(assign, Kind::Class) else {
+        let class_node = self.around(assign, Kind::Class);
+        let class = class_node.and_then(|node| Some((node, *self.class_of.get(&node)?)));
+        let is_name = tree.node(base).kind == Kind::Name;
+        if is_name && class_node.is_none() && at.is_none() {
             self.set_on_object(assign, target, base);
-            return;
+        }
+        let class = class.filter(|(node, _)| {
+            let instance = self.evaluator.definition(*node);
+            let instance = self.evaluator.paths.join(instance, Link::Call);
+            is_name && self.evaluator.value(base).as_slice() == [instance]
+        });
+        let Some((_, class)) = class else {
+            return self.put(assign, target, base, at);
         };
-        let Some(class) = self.class_of.get(&class_node).copied() else {
-            return;
-        };
-        let instance = self.evaluator.definition(class_node);
-        let instance = self.evaluator.paths.join(instance, Link::Call);
-        if self.evaluator.value(base).as_slice() != [instance] {
-            return;
+        if let Some(at) = at {
+            let values = self.evaluator.unpacked(assign, at);
+            return self.attribute(class, target, values);
         }
         let values = match (
             tree.child(assign, Role::Value),

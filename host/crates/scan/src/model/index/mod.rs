@@ -4,6 +4,7 @@ mod build;
 mod handed;
 mod members;
 mod objects;
+mod put;
 
 pub use build::index;
 
@@ -145,7 +146,7 @@ pub struct ClassRow {
     pub delegates: Values,
 }
 
-/// An object literal.
+/// An object literal, or a tuple of Python whose items are properties as `<0>`.
 #[derive(Debug, Default)]
 pub struct ObjectRow {
     /// What its properties are, as far as they can be followed.
@@ -207,6 +208,17 @@ pub enum HandedWay {
     Spelled,
 }
 
+/// Something that is put on an object from outside of its class: `app.state.pool = create_pool()`.
+#[derive(Clone, Copy, Debug)]
+pub struct PutRow {
+    /// What it is put on.
+    pub owner: TextId,
+    /// The attribute.
+    pub name: TextId,
+    /// What it is.
+    pub value: TextId,
+}
+
 /// Which parameter an argument is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ArgKey {
@@ -254,6 +266,8 @@ pub struct FileIndex {
     pub handed: Vec<HandedRow>,
     /// Arguments of calls that may be of the repository's own functions, in the order of the calls.
     pub arguments: Vec<ArgRow>,
+    /// What is put on objects, in order.
+    pub put: Vec<PutRow>,
     /// What each name of the top level is.
     pub names: FxHashMap<Box<str>, Values>,
     /// Functions by name, at the top level.

@@ -1,4 +1,4 @@
-//! Object literals for the index of their file: what each property is.
+//! Object literals, and tuples that functions return, for the index of their file: what each property is.
 
 use super::super::eval::is_followed;
 use super::super::path::Link;
@@ -39,6 +39,23 @@ impl Build<'_, '_, '_> {
                     false => tree.text(child).into(),
                 };
                 row.properties.insert(name, values);
+            }
+        }
+        self.index.objects.insert(id, row);
+    }
+
+    /// Reads the items of a tuple that a function returns.
+    pub(super) fn tuple(&mut self, id: NodeId) {
+        let tree = self.tree;
+        if !self.evaluator.is_returned_tuple(id) {
+            return;
+        }
+        let mut row = ObjectRow::default();
+        for (at, item) in tree.children(id).enumerate() {
+            if is_followed(tree.node(item).kind) {
+                let values = self.evaluator.value(item);
+                let values = self.values(&values);
+                row.properties.insert(format!("<{at}>").into(), values);
             }
         }
         self.index.objects.insert(id, row);

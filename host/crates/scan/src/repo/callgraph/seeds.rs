@@ -18,6 +18,8 @@ const MOST_ABOVE: usize = 32;
 #[derive(Default)]
 pub(super) struct Seeds {
     all: Vec<(FunctionId, Reach)>,
+    /// Those that run as a part of something else that a framework does, with the top level of their file: validators, guards.
+    parts: Vec<(FunctionId, Reach, FunctionId)>,
 }
 
 impl Seeds {
@@ -25,11 +27,13 @@ impl Seeds {
         self.all.push((id, reach));
     }
 
-    pub(super) fn by_reach(&mut self, reach: Reach) -> Vec<FunctionId> {
-        self.all
-            .iter()
-            .filter(|(_, of)| *of == reach)
-            .map(|(id, _)| *id)
+    /// Those that run so, with where they are reached from: nowhere, where they are entries themselves.
+    pub(super) fn by_reach(&self, reach: Reach) -> Vec<(FunctionId, Option<FunctionId>)> {
+        let entries = self.all.iter().filter(|(_, of)| *of == reach);
+        let parts = self.parts.iter().filter(|(_, of, _)| *of == reach);
+        entries
+            .map(|(id, _)| (*id, None))
+            .chain(parts.map(|(id, _, top)| (*id, Some(*top))))
             .collect()
     }
 
@@ -89,12 +93,23 @@ impl Seeds {
             {
                 self.add(graph.id(file, at as u32), reach);
             }
+            let mut decorators = function.decorators.iter();
+            if let Some(reach) = decorators.find_map(|text| role_of(*text, "within")) {
+                let part = (graph.id(file, at as u32), reach, graph.top(file));
+                self.parts.push(part);
+            }
         }
         for (at, class) in code.index.classes.iter().enumerate() {
             if stop.requested() {
                 return;
             }
-            let Some(reach) = inherited(repo, file, class) else {
+            if let Some(reach) = inherited(repo, file, class, "within") {
+                let top = graph.top(file);
+                let methods = methods_of(repo, file, at as u32);
+                let parts = methods.map(|at| (graph.id(file, at), reach, top));
+                self.parts.extend(parts);
+            }
+            let Some(reach) = inherited(repo, file, class, "role") else {
                 continue;
             };
             self.add_methods(repo, file, at as u32, reach, graph);
@@ -108,10 +123,8 @@ impl Seeds {
     }
 
     fn add_methods(&mut self, repo: &Repo, file: FileId, class: u32, reach: Reach, graph: &Graph) {
-        for (name, at) in &repo.file(file).index.classes[class as usize].methods {
-            if !name.starts_with("__") && &**name != "constructor" {
-                self.add(graph.id(file, *at), reach);
-            }
+        for at in methods_of(repo, file, class) {
+            self.add(graph.id(file, at), reach);
         }
     }
 
@@ -149,6 +162,15 @@ impl Seeds {
     }
 }
 
+/// The methods of a class that a framework may call: those that have a name of their own.
+fn methods_of(repo: &Repo, file: FileId, class: u32) -> impl Iterator<Item = u32> {
+    let methods = &repo.file(file).index.classes[class as usize].methods;
+    let named = methods
+        .iter()
+        .filter(|(name, _)| !name.starts_with("__") && &***name != "constructor");
+    named.map(|(_, at)| *at)
+}
+
 /// Whether a decorator turns calls of a function into entries of a queue.
 pub(super) fn is_queued(repo: &Repo, file: FileId, at: u32) -> bool {
     let function = &repo.file(file).index.functions[at as usize];
@@ -165,8 +187,8 @@ pub(super) fn is_queued(repo: &Repo, file: FileId, at: u32) -> bool {
     })
 }
 
-/// The role that a decorator or base class gives a class, also through classes of the repository, the nearest first.
-fn inherited(repo: &Repo, file: FileId, class: &ClassRow) -> Option<Reach> {
+/// The role that a decorator or base class gives a class under `key`, also through classes of the repository, the nearest first.
+fn inherited(repo: &Repo, file: FileId, class: &ClassRow, key: &str) -> Option<Reach> {
     let decorators = class.decorators.iter();
     let mut texts: Vec<(FileId, TextId)> = class
         .bases
@@ -181,7 +203,7 @@ fn inherited(repo: &Repo, file: FileId, class: &ClassRow) -> Option<Reach> {
         for value in repo.meaning(file, text) {
             match value {
                 Value::Library(path) => {
-                    let role = repo.facts.get(path).and_then(|fact| fact.get("role"));
+                    let role = repo.facts.get(path).and_then(|fact| fact.get(key));
                     if let Some(reach) = role.and_then(|role| role.parse().ok()) {
                         return Some(reach);
                     }

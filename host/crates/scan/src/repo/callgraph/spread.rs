@@ -151,12 +151,7 @@ impl Graph {
         }
         // What only tests are seen to call is part of the service all the same: the real callers are not understood.
         for reach in [Reach::Request, Reach::Worker, Reach::Startup, Reach::Script] {
-            let seeds: Vec<FunctionId> = seeds.by_reach(reach);
-            self.spread_one_reach(
-                reach,
-                seeds.into_iter().map(|seed| (seed, None)).collect(),
-                overriding,
-            );
+            self.spread_one_reach(reach, seeds.by_reach(reach), overriding);
         }
         // A method that nobody is seen to call runs as its instances are made. Start-up and tests say nothing: what is
         // made then serves something else.

@@ -364,3 +364,31 @@ fn functions_in_an_object_run_where_the_callee_calls_what_it_is_handed() {
     assert!(!effects("runs").is_empty());
     assert!(effects("keeps").is_empty());
 }
+
+#[test]
+fn a_class_without_a_constructor_is_made_by_the_one_that_it_inherits() {
+    let base = "class Base:\n    def __init__(self, request):\n        self.found = self.rows()\n    def rows(self): return []\n";
+    let app = "from fastapi import FastAPI\nfrom base import Base\nclass Mid(Base): pass\nclass Own(Mid):\n    def rows(self): return [1]\napp = FastAPI()\n@app.get('/')\ndef view(request):\n    return answer(Own(request))\ndef answer(own): pass\n";
+    let scratch = Scratch::new(FACTS, &[("base.py", base), ("app.py", app)]);
+    let graph = &scratch.survey.view.graph;
+    let made = graph.callers(scratch.function("base.py", "Base.__init__"));
+    assert_eq!(made.len(), 1);
+    assert_eq!(reach(&scratch, "base.py", "Base.__init__"), Reach::Request);
+    assert_eq!(reach(&scratch, "app.py", "Own.rows"), Reach::Request);
+}
+
+#[test]
+fn parts_of_what_a_framework_does_run_as_it_does_and_are_no_entries() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"orm.Serializer\", \"orm.receiver\"]\nwithin = \"request\"\n";
+    let text = "import orm\nclass Order(orm.Serializer):\n    def validate(self): check()\ndef check(): pass\n@orm.receiver('saved')\ndef saved(sender): pass\ndef other(): pass\n";
+    let scratch = Scratch::new(facts, &[("a.py", text)]);
+    let graph = &scratch.survey.view.graph;
+    for symbol in ["Order.validate", "check", "saved"] {
+        assert_eq!(reach(&scratch, "a.py", symbol), Reach::Request, "{symbol}");
+        assert!(
+            !graph.is_entry(scratch.function("a.py", symbol)),
+            "{symbol}"
+        );
+    }
+    assert_eq!(reach(&scratch, "a.py", "other"), Reach::Unknown);
+}

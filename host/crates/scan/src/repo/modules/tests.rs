@@ -134,3 +134,35 @@ fn the_standard_modules_are_sorted_for_the_search() {
             && !is_standard("flask")
     );
 }
+
+#[test]
+fn modules_of_layers_are_imported_by_their_names_alone() {
+    let all = modules(&[
+        "shared/layers/common/python/common/store.py",
+        "layers/orders/prices.py",
+        "utils-layer/nodejs/clients.js",
+        "lib/deep/other.py",
+        "functions/list/app.py",
+        "functions/list/index.js",
+    ]);
+    let from = "functions/list/app.py";
+    for (module, path) in [
+        (
+            "common.store",
+            Some("shared/layers/common/python/common/store.py"),
+        ),
+        ("prices", Some("layers/orders/prices.py")),
+        ("other", None),
+        ("logging", None),
+    ] {
+        assert_eq!(name(&all, module, from).as_deref(), path, "{module}");
+    }
+    let from = "functions/list/index.js";
+    for (module, path) in [
+        ("/opt/nodejs/clients", Some("utils-layer/nodejs/clients.js")),
+        ("/opt/clients.js", Some("utils-layer/nodejs/clients.js")),
+        ("/opt/nodejs/none", None),
+    ] {
+        assert_eq!(name(&all, module, from).as_deref(), path, "{module}");
+    }
+}

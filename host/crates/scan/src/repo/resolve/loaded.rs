@@ -44,6 +44,26 @@ impl Repo {
         (all.len() == 1).then_some(all)
     }
 
+    /// What the modules export that `pattern` may name in `file`.
+    pub(super) fn any_of(&self, file: FileId, pattern: &str, depth: u8) -> Meanings {
+        let mut all = Meanings::new();
+        for id in self.modules.matching(pattern, &self.file(file).path) {
+            if id == file || self.file(id).class == PathClass::Test {
+                continue;
+            }
+            let exported = self.own_name(id, "default", depth + 1);
+            for value in exported.unwrap_or_else(|| smallvec![Value::Module(id)]) {
+                if value != Value::Unknown && !all.contains(&value) {
+                    all.push(value);
+                }
+            }
+        }
+        if all.is_empty() {
+            all.push(Value::Unknown);
+        }
+        all
+    }
+
     /// What a module exports as a whole, or what its function makes where it exports one: `module.exports = (sequelize) => sequelize.define(...)`.
     fn given_by(&self, file: FileId, depth: u8) -> Meanings {
         let exported = self.own_name(file, "default", depth).unwrap_or_default();

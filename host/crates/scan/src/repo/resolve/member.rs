@@ -153,7 +153,21 @@ impl Repo {
     /// A property of an object literal: its own, else of what it takes over. Of one that says nothing the shape is left.
     pub(super) fn property(&self, file: FileId, object: NodeId, name: &str, depth: u8) -> Meanings {
         self.property_of((file, object), name, depth, &mut SmallVec::new())
-            .unwrap_or_else(|| smallvec![self.library("%dict", Step::Attr(name))])
+            .unwrap_or_else(|| smallvec![self.library(self.shape(file), Step::Attr(name))])
+    }
+
+    /// What an object of `file` is whose parts are known: tuples are those of Python.
+    pub(super) fn shape(&self, file: FileId) -> &'static str {
+        match self.file(file).language {
+            Language::Python => "%tuple",
+            _ => "%dict",
+        }
+    }
+
+    /// What stands in a tuple at a position.
+    pub(super) fn item(&self, file: FileId, tuple: NodeId, name: &str, depth: u8) -> Meanings {
+        self.property_of((file, tuple), name, depth, &mut SmallVec::new())
+            .unwrap_or_else(|| smallvec![Value::Unknown])
     }
 
     fn property_of(

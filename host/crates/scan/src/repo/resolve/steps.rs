@@ -1,5 +1,15 @@
 //! The links of a written path, one after the other; see [`crate::model::path`] for the syntax.
 
+/// What stands for the name that `with` binds, see [`crate::model::path::Link::Entered`].
+pub(super) const ENTERED: &str = "<with>";
+
+/// Whether a name stands for a position, see [`crate::model::path::Link::Item`].
+pub(super) fn is_item(name: &str) -> bool {
+    name.strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'))
+        .is_some_and(|at| at.bytes().all(|digit| digit.is_ascii_digit()))
+}
+
 /// One link of a written path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step<'p> {

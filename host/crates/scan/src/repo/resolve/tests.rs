@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use super::steps::Steps;
 use super::*;
 use crate::repo::scratch::Scratch;
 
@@ -53,22 +54,7 @@ takes_function = "now"
 
 /// What the calls named `name` in `path` call.
 fn called(files: &[(&str, &str)], path: &str, name: &str) -> Vec<String> {
-    let scratch = Scratch::new(FACTS, files);
-    let repo = &scratch.survey.view.repo;
-    let file = repo.find(path).expect("scanned");
-    let code = repo.file(file);
-    let calls = code
-        .index
-        .calls
-        .iter()
-        .filter(|call| code.text(call.name) == name);
-    let targets = calls
-        .flat_map(|call| &code.index.targets[call.targets.0 as usize..][..call.targets.1 as usize]);
-    let values = targets.flat_map(|text| repo.meaning(file, *text));
-    values
-        .filter(|value| !matches!(value, Value::Unknown | Value::Param(..)))
-        .map(|value| repo.describe(value))
-        .collect()
+    Scratch::new(FACTS, files).called(path, name)
 }
 
 #[test]

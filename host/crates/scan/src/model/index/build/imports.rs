@@ -48,7 +48,7 @@ impl Build<'_, '_, '_> {
         });
     }
 
-    /// `require("m")` and `import("m")`, with what is taken from the module on the spot: `const {a} = require("m")`.
+    /// `require("m")` and `import("m")`, also of a directory's files by name (`require("./m/" + name)`), with what is taken from the module on the spot: `const {a} = require("m")`.
     pub(super) fn require(&mut self, id: NodeId) {
         let tree = self.tree;
         if !self.evaluator.language().is_javascript() {
@@ -59,9 +59,11 @@ impl Build<'_, '_, '_> {
             return;
         };
         let is_import = tree.node(callee).kind == Kind::Name
-            && matches!(tree.text(callee), "require" | "import")
-            && tree.node(arg).kind == Kind::Str;
-        if !is_import {
+            && matches!(tree.text(callee), "require" | "import");
+        let is_plain = tree.node(arg).kind == Kind::Str;
+        let folder = (is_import && !is_plain).then(|| self.evaluator.folder(arg));
+        let folder = folder.flatten();
+        if !is_import || !is_plain && folder.is_none() {
             return;
         }
         let mut at = tree.node(id).parent;
@@ -81,7 +83,10 @@ impl Build<'_, '_, '_> {
             _ => Vec::new(),
         };
         let names = names.into_iter().map(|atom| self.word(atom)).collect();
-        let module = self.word(tree.node(arg).atom);
+        let module = match folder {
+            Some(pattern) => self.index.texts.push(&pattern),
+            None => self.word(tree.node(arg).atom),
+        };
         let function = self.function_around(id);
         let guarded = tree.ancestors(id).any(|up| tree.node(up).kind == Kind::Try);
         self.index.imports.push(ImportRow {

@@ -1,7 +1,7 @@
 const azure = require("azure-storage");
 
 exports.save = (path, callback) => {
-  const blobs = azure.createBlobService(process.env.AZURE); // finding: NET-PERF-002 confidence: medium
+  const blobs = azure.createBlobService(process.env.AZURE); // finding: NET-PERF-002
   blobs.createBlockBlobFromLocalFile("pictures", "a.png", path, callback);
 };
 

@@ -1,0 +1,221 @@
+//! What calls give, as far as the call itself tells.
+
+use smallvec::smallvec;
+
+use super::super::path::{Alternatives, Link, PathId};
+use super::results::Given;
+use super::{Evaluator, unknown};
+use crate::lower::Language;
+use crate::tree::{Kind, NodeId, Role, Tree};
+
+impl Evaluator<'_> {
+    pub(super) fn call(&mut self, id: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let Some(callee) = tree.child(id, Role::Callee) else {
+            return unknown();
+        };
+        let first = tree.child(id, Role::Arg);
+        if self.language == Language::Go
+            && let Some(all) = self.built_in(callee, first)
+        {
+            return all;
+        }
+        if tree.node(callee).kind == Kind::Name {
+            match (tree.text(callee), first) {
+                ("require" | "import", Some(arg)) if self.language.is_javascript() => {
+                    if tree.node(arg).kind == Kind::Str {
+                        return smallvec![self.paths.root(Link::Module(tree.node(arg).atom))];
+                    }
+                    if let Some(pattern) = self.folder(arg) {
+                        return smallvec![self.paths.folder(&pattern)];
+                    }
+                }
+                ("super", None) if self.language == Language::Python => return self.this(id, true),
+                _ => {}
+            }
+        }
+        // `cast(T, x)` is an instance of T whatever x is.
+        if tree.text(callee) == "cast"
+            && self.language == Language::Python
+            && let Some(kind) = first
+        {
+            return self.instance_of(kind);
+        }
+        if let Some(all) = self.handed_back(id, callee) {
+            return all;
+        }
+        let link = match first {
+            Some(arg) if tree.node(arg).kind == Kind::Str && is_plain(tree.text(arg)) => {
+                Link::CallWith(tree.node(arg).atom)
+            }
+            _ => Link::Call,
+        };
+        let bases = self.value(callee);
+        self.join_all(&bases, link)
+    }
+
+    /// What a call gives that hands on what it is given, or what comes of running it: `to_thread(load)` gives what `load` does, and so
+    /// does calling `list.bind(this)`.
+    fn handed_back(&mut self, call: NodeId, callee: NodeId) -> Option<Alternatives> {
+        let tree = self.tree;
+        let name = tree.text(callee);
+        if name == "bind" && self.language.is_javascript() {
+            let function = tree.child(callee, Role::Value)?;
+            let is_named = matches!(tree.node(function).kind, Kind::Name | Kind::Attr);
+            let all = is_named.then(|| self.value(function))?;
+            return self.says_something(&all).then_some(all);
+        }
+        // `sync_to_async(load)(key)`: what is called is not `load` itself, which runs in a thread.
+        if tree.node(callee).kind == Kind::Call {
+            let wrapper = tree.child(callee, Role::Callee)?;
+            let Some(Given::Wrapped(at)) = self.results.of(tree.text(wrapper)) else {
+                return None;
+            };
+            let function = argument(tree, callee, at)?;
+            let all = self.value(function);
+            let all = self.join_all(&all, Link::Call);
+            return self.says_something(&all).then_some(all);
+        }
+        let given = self.results.of(name)?;
+        let callees = self.value(callee);
+        // A function of the file that is called so is followed itself.
+        let is_own = |path: &PathId| {
+            tree.node(callee).kind == Kind::Name
+                && matches!(self.paths.first(*path), Link::Here | Link::Node(_))
+        };
+        if callees.iter().any(is_own) {
+            return None;
+        }
+        let all = match given {
+            Given::Argument(at) => self.value(argument(tree, call, at)?),
+            Given::ResultOf(at) => {
+                let all = self.value(argument(tree, call, at)?);
+                self.join_all(&all, Link::Call)
+            }
+            Given::Wrapped(_) => return None,
+        };
+        self.says_something(&all).then_some(all)
+    }
+
+    fn says_something(&self, all: &[PathId]) -> bool {
+        all.iter()
+            .any(|path| !matches!(self.paths.first(*path), Link::Unknown | Link::Literal(_)))
+    }
+
+    /// The expression whose result stands at position `at` of what a call gives that waits for all that it is handed:
+    /// `gather(a(), b())`, `Promise.all([a(), b()])`.
+    pub(super) fn gathered(&self, value: NodeId, at: usize) -> Option<NodeId> {
+        let tree = self.tree;
+        let mut call = value;
+        while tree.node(call).kind == Kind::Await {
+            call = tree.child(call, Role::Value)?;
+        }
+        let callee = tree
+            .child(call, Role::Callee)
+            .filter(|_| tree.node(call).kind == Kind::Call)?;
+        if !self.results.gathers(tree.text(callee)) {
+            return None;
+        }
+        let first = tree.child(call, Role::Arg)?;
+        let mut handed = match tree.node(first).kind {
+            Kind::List => tree.children(first).take(at + 1).collect::<Vec<_>>(),
+            _ => tree
+                .children(call)
+                .filter(|child| tree.node(*child).role == Role::Arg)
+                .take(at + 1)
+                .collect(),
+        };
+        let is_hidden = handed
+            .iter()
+            .any(|one| matches!(tree.node(*one).kind, Kind::Spread | Kind::KwArg));
+        (handed.len() > at && !is_hidden)
+            .then(|| handed.pop())
+            .flatten()
+    }
+}
+
+/// The argument of a call at a position, where it stands there by itself.
+fn argument(tree: &Tree, call: NodeId, at: usize) -> Option<NodeId> {
+    let mut all = tree
+        .children(call)
+        .filter(|child| tree.node(*child).role == Role::Arg);
+    all.nth(at)
+        .filter(|arg| !matches!(tree.node(*arg).kind, Kind::KwArg | Kind::Spread))
+}
+
+/// Whether a string may stand in a path: short, and free of what would end it.
+fn is_plain(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text.bytes().all(|b| {
+            b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'/' | b':' | b'.' | b'@')
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repo::scratch::Scratch;
+
+    const FACTS: &str = r#"
+schema = "perfctl.facts/1"
+[[fact]]
+paths = ["asyncio.to_thread"]
+result_of = "1"
+[[fact]]
+paths = ["asyncio.AbstractEventLoop.run_in_executor"]
+result_of = "2"
+[[fact]]
+paths = ["functools.partial"]
+stands_for = "1"
+[[fact]]
+paths = ["asgiref.sync.sync_to_async"]
+wraps = "1"
+[[fact]]
+paths = ["asyncio.gather", "global.Promise.all"]
+gives_each = "true"
+"#;
+
+    #[test]
+    fn a_call_that_hands_a_function_on_gives_what_the_function_does() {
+        let text = "import asyncio, psycopg2\nfrom asgiref.sync import sync_to_async\nfrom functools import partial\nclass C:\n    def ask(self): pass\ndef load(): return C()\nasync def f(self):\n    a = await asyncio.to_thread(load)\n    a.ask()\n    b = await self.loop.run_in_executor(None, partial(load, 1))\n    b.ask()\n    c = await sync_to_async(psycopg2.connect)()\n    c.cursor()\n    d = await asyncio.to_thread(lambda: C())\n    d.ask()\n";
+        let scratch = Scratch::new(FACTS, &[("a.py", text)]);
+        assert_eq!(scratch.called("a.py", "ask"), ["a.py:C.ask"; 3]);
+        assert_eq!(
+            scratch.called("a.py", "cursor"),
+            ["psycopg2.connect().cursor"]
+        );
+    }
+
+    #[test]
+    fn what_a_thread_is_made_to_call_is_not_called_here() {
+        let text = "from asgiref.sync import sync_to_async\ndef load(): pass\nlater = sync_to_async(load)\nasync def f():\n    await later()\n    await sync_to_async(load)()\n";
+        let scratch = Scratch::new(FACTS, &[("a.py", text)]);
+        let graph = &scratch.survey.view.graph;
+        let load = scratch.function("a.py", "load");
+        assert!(graph.callers(load).is_empty());
+    }
+
+    #[test]
+    fn a_function_of_the_file_that_is_called_so_is_followed_itself() {
+        let text = "import redis\ndef to_thread(f): return redis.Redis()\ndef load(): return 1\nto_thread(load).ask()\n";
+        let scratch = Scratch::new(FACTS, &[("a.py", text)]);
+        assert_eq!(scratch.called("a.py", "ask"), ["redis.Redis.ask"]);
+    }
+
+    #[test]
+    fn each_of_the_results_that_are_waited_for_together_is_known() {
+        let python = "import asyncio, redis, httpx\nasync def f(many):\n    a, b = await asyncio.gather(redis.one(), httpx.two())\n    b.ask()\n    c, d = await asyncio.gather(*many, httpx.two())\n    d.none()\n";
+        let javascript = "const { one, two } = require('pg')\nasync function f() {\n  const [a, b] = await Promise.all([one(), two()])\n  b.ask()\n}\n";
+        let scratch = Scratch::new(FACTS, &[("a.py", python), ("a.js", javascript)]);
+        assert_eq!(scratch.called("a.py", "ask"), ["httpx.two().ask"]);
+        assert_eq!(scratch.called("a.py", "none"), ["asyncio.gather()[].none"]);
+        assert_eq!(scratch.called("a.js", "ask"), ["pg.two().ask"]);
+    }
+
+    #[test]
+    fn a_bound_function_is_the_function() {
+        let text = "const db = require('pg')\nclass C {\n  list() {}\n}\nconst c = new C()\nconst list = c.list.bind(c)\nlist()\ndb.prepare('x').bind(1).all()\n";
+        let scratch = Scratch::new(FACTS, &[("a.js", text)]);
+        assert_eq!(scratch.called("a.js", "list"), ["a.js:C.list"]);
+        assert_eq!(scratch.called("a.js", "all"), ["pg.prepare().bind().all"]);
+    }
+}

@@ -1,0 +1,204 @@
+//! Modules that are loaded by names made at run time: `require("./routes/" + name)` may be any file of that directory.
+
+use super::Evaluator;
+use crate::model::scope::{Means, ScopeId};
+use crate::tree::{Kind, NodeId, Role};
+
+/// How many parts a name is put together from, one within the other, at most.
+const DEEPEST: u8 = 8;
+
+impl Evaluator<'_> {
+    /// The modules that a text may name which is put together at run time, relative to the file, with `*` for what is not known;
+    /// `None` where the directory is not known either.
+    pub(in crate::model) fn folder(&self, text: NodeId) -> Option<String> {
+        if !matches!(
+            self.tree.node(text).kind,
+            Kind::Binary | Kind::Template | Kind::Call | Kind::Name
+        ) {
+            return None;
+        }
+        let mut pattern = String::new();
+        self.spell(text, 0, &mut pattern);
+        let (directory, _) = pattern.split_once('*')?;
+        let is_told = directory.starts_with("./") || directory.starts_with("../");
+        (is_told && !directory.contains("{}")).then_some(pattern)
+    }
+
+    /// The file that a text names which is put together from what is written, relative to the one it stands in:
+    /// `path.join(__dirname, "worker.js")`.
+    pub(in crate::model) fn file_named(&self, text: NodeId) -> Option<String> {
+        let mut path = String::new();
+        self.spell(text, 0, &mut path);
+        let is_told = path.starts_with("./") || path.starts_with("../");
+        (is_told && !path.contains(['*', '|', '(', '['])).then_some(path)
+    }
+
+    fn spell(&self, text: NodeId, depth: u8, into: &mut String) {
+        let tree = self.tree;
+        let node = tree.node(text);
+        match node.kind {
+            _ if depth >= DEEPEST => hole(into),
+            Kind::Str => into.push_str(tree.text(text)),
+            Kind::Template => {
+                let mut pieces = tree.text(text).split("{}");
+                into.push_str(pieces.next().unwrap_or_default());
+                for (piece, part) in pieces.zip(tree.children(text)) {
+                    self.spell(part, depth + 1, into);
+                    into.push_str(piece);
+                }
+            }
+            Kind::Binary if tree.text(text) == "+" => {
+                for part in tree.children(text) {
+                    self.spell(part, depth + 1, into);
+                }
+            }
+            // `path.join(__dirname, "routes", name)`
+            Kind::Call if self.joins(text) => {
+                let parts = tree
+                    .children(text)
+                    .filter(|child| tree.node(*child).role == Role::Arg);
+                for (at, part) in parts.enumerate() {
+                    if at > 0 {
+                        into.push('/');
+                    }
+                    self.spell(part, depth + 1, into);
+                }
+            }
+            Kind::Name if tree.text(text) == "__dirname" => into.push('.'),
+            Kind::Name => match self.only_value(text) {
+                Some(value) => self.spell(value, depth + 1, into),
+                None => hole(into),
+            },
+            _ => hole(into),
+        }
+    }
+
+    fn joins(&self, call: NodeId) -> bool {
+        let callee = self.tree.child(call, Role::Callee);
+        callee.is_some_and(|callee| matches!(self.tree.text(callee), "join" | "resolve"))
+    }
+
+    /// What a name of the file's top level is given once, or by its only assignment.
+    fn only_value(&self, name: NodeId) -> Option<NodeId> {
+        let tree = self.tree;
+        let scopes = [self.scopes.of(name), ScopeId(0)];
+        let bindings = scopes
+            .into_iter()
+            .map(|scope| self.scopes.bindings(scope, tree.node(name).atom))
+            .find(|bindings| !bindings.is_empty())?;
+        match bindings {
+            [one] if one.means == Means::Assign => tree.child(one.node, Role::Value),
+            _ => None,
+        }
+    }
+}
+
+/// Adds what is not known, of which two beside each other say no more than one.
+fn hole(into: &mut String) {
+    if !into.ends_with('*') {
+        into.push('*');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use perfctl_core::scale::Reach;
+
+    use crate::repo::callgraph::Manner;
+    use crate::repo::scratch::Scratch;
+
+    const FACTS: &str = "schema = \"perfctl.facts/1\"\n";
+
+    #[test]
+    fn what_is_loaded_by_a_name_made_at_run_time_is_every_file_of_that_directory() {
+        let route = "module.exports = function route(app) { app.ask() }\n";
+        for name in [
+            "'./routes/' + name",
+            "`./routes/${name}`",
+            "`${__dirname}/routes/${name}.js`",
+            "__dirname + '/routes/' + name",
+            "path.join(__dirname, 'routes', name)",
+            "path.join(dir, name)",
+        ] {
+            let app = format!(
+                "const path = require('path')\nconst dir = path.join(__dirname, 'routes')\nconst db = require('pg')\nfor (const name of names()) {{ require({name})(db.one()) }}\n"
+            );
+            let files = [
+                ("app.js", app.as_str()),
+                ("routes/a.js", route),
+                ("routes/b.js", route),
+                ("routes/c/index.js", route),
+                ("routes/c/inner.js", route),
+                ("other/d.js", route),
+            ];
+            let scratch = Scratch::new(FACTS, &files);
+            let graph = &scratch.survey.view.graph;
+            let callers = |path: &str| {
+                let function = scratch.function(path, "exports");
+                let callers = graph.callers(function).iter();
+                callers
+                    .filter(|(_, edge)| edge.manner == Manner::Called)
+                    .count()
+            };
+            let is_directory = !name.contains(".js");
+            assert_eq!(callers("routes/a.js"), 1, "{name}");
+            assert_eq!(callers("routes/b.js"), 1, "{name}");
+            assert_eq!(
+                callers("routes/c/index.js"),
+                usize::from(is_directory),
+                "{name}"
+            );
+            assert_eq!(
+                callers("routes/c/inner.js") + callers("other/d.js"),
+                0,
+                "{name}"
+            );
+            assert_eq!(
+                scratch.called("routes/b.js", "ask"),
+                ["pg.one().ask"],
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_named_to_a_queue_runs_as_its_worker() {
+        let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"bull.process\"]\nrole = \"worker\"\ntakes_function = \"later\"\n";
+        for name in [
+            "path.resolve(__dirname, 'visit.js')",
+            "'./visit'",
+            "__dirname + '/visit.js'",
+        ] {
+            let app = format!("const bull = require('bull')\nbull.process(1, {name})\n");
+            let files = [
+                ("q/app.js", app.as_str()),
+                ("q/visit.js", "module.exports = function (job) {}\n"),
+            ];
+            let scratch = Scratch::new(facts, &files);
+            let graph = &scratch.survey.view.graph;
+            let reach = graph.reach(scratch.function("q/visit.js", "exports"));
+            assert_eq!(reach, Reach::Worker, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_which_nothing_is_known_loads_nothing() {
+        for name in [
+            "name",
+            "name + '/x'",
+            "`${name}/x`",
+            "'./' + a() + b.c",
+            "'pkg/' + name",
+        ] {
+            let app = format!("function f(name) {{ require({name})() }}\n");
+            let files = [
+                ("src/app.js", app.as_str()),
+                ("src/x/y.js", "module.exports = function y() {}\n"),
+            ];
+            let scratch = Scratch::new(FACTS, &files);
+            let graph = &scratch.survey.view.graph;
+            let function = scratch.function("src/x/y.js", "exports");
+            assert!(graph.callers(function).is_empty(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Instances that libraries make of the repository's classes: the rows of a query that begins at a model are instances of the model, and
+//! what `with` binds is what the class's own method gives.
+
+use smallvec::{SmallVec, smallvec};
+
+use super::steps::{Step, Steps};
+use super::{DEEPEST, MOST_ALTERNATIVES, Meanings, Value};
+use crate::repo::{FileId, Repo};
+
+/// How many classes one inherits from are asked.
+const MOST_ABOVE: usize = 16;
+
+impl Repo {
+    /// What the links `rest` lead to from `all`.
+    pub(super) fn steps(&self, mut all: Meanings, rest: &str, depth: u8) -> Meanings {
+        // The class of the repository at which the way into a library began.
+        let mut begun_at = None;
+        for step in Steps(rest) {
+            let mut next = Meanings::new();
+            for value in &all {
+                let own = match (value, step, begun_at) {
+                    (Value::Library(path), Step::Attr(name), Some(class)) => {
+                        self.method_of_row(class, path, name, depth)
+                    }
+                    _ => None,
+                };
+                let found = own.map_or_else(|| self.step(value, step, depth), |own| smallvec![own]);
+                if let Value::Class(file, at) | Value::Instance(file, at) = value
+                    && let [Value::Library(_)] = found.as_slice()
+                {
+                    begun_at = Some((*file, *at));
+                }
+                for found in found {
+                    if !next.contains(&found) {
+                        next.push(found);
+                    }
+                }
+            }
+            if next.len() > 1 {
+                next.retain(|value| *value != Value::Unknown);
+            }
+            if next.len() > MOST_ALTERNATIVES || next.is_empty() {
+                return smallvec![Value::Unknown];
+            }
+            if next.as_slice() == [Value::Unknown] {
+                return next;
+            }
+            all = next;
+        }
+        all
+    }
+
+    /// The method `name` of a class, where `path` is an instance of the library's class that it inherits from: `first()` of a query that
+    /// began at `Order` gives `Model()`, and that is an order.
+    fn method_of_row(
+        &self,
+        (file, class): (FileId, u32),
+        path: &str,
+        name: &str,
+        depth: u8,
+    ) -> Option<Value> {
+        let row = path.strip_suffix("()").filter(|_| depth < DEEPEST)?;
+        let mut lineage: SmallVec<[(FileId, u32); 4]> = smallvec![(file, class)];
+        let (mut at, mut is_row) = (0, false);
+        while let Some((file, class)) = lineage.get(at).copied() {
+            for base in &self.file(file).index.classes[class as usize].bases {
+                for base in self.meaning_at(file, *base, depth + 1) {
+                    match base {
+                        Value::Library(base) => is_row |= **base == *row,
+                        Value::Class(file, at)
+                            if lineage.len() < MOST_ABOVE && !lineage.contains(&(*file, *at)) =>
+                        {
+                            lineage.push((*file, *at));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            at += 1;
+        }
+        let mut lineage = lineage.iter().filter(|_| is_row);
+        lineage.find_map(|(file, class)| {
+            let methods = &self.file(*file).index.classes[*class as usize].methods;
+            Some(Value::Function(*file, *methods.get(name)?))
+        })
+    }
+
+    /// What `with` binds that is given an instance of a class: what its method gives, most often the instance itself.
+    pub(super) fn entered(&self, file: FileId, class: u32, depth: u8) -> Meanings {
+        let itself = smallvec![Value::Instance(file, class)];
+        let method = ["__aenter__", "__enter__"].into_iter().find_map(|name| {
+            match self.member(file, class, name, depth + 1)[..] {
+                [Value::Function(file, at)] => Some((file, at)),
+                _ => None,
+            }
+        });
+        let Some((of, at)) = method else {
+            return itself;
+        };
+        let row = &self.file(of).index.functions[at as usize];
+        let given = self.all(of, &row.returns, depth + 1);
+        let is_itself = |value: &Value| match value {
+            Value::Unknown => true,
+            Value::Instance(file, class) => *file == of && Some(*class) == row.class,
+            _ => false,
+        };
+        if given.iter().all(is_itself) {
+            itself
+        } else {
+            given
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::repo::scratch::Scratch;
+
+    const FACTS: &str = r#"
+schema = "perfctl.facts/1"
+[returns]
+"orm.Model.objects" = "orm.Manager()"
+"orm.Manager.filter()" = "orm.Query()"
+"orm.Query[]" = "orm.Model()"
+"orm.Manager.get()" = "orm.Model()"
+"#;
+
+    #[test]
+    fn a_row_of_a_query_has_the_methods_of_its_model() {
+        let files = [
+            (
+                "models.py",
+                "import orm\nclass Base(orm.Model):\n    def touch(self): pass\nclass Order(Base):\n    def pay(self): pass\n",
+            ),
+            (
+                "views.py",
+                "from models import Order\ndef view():\n    Order.objects.get(1).pay()\n    for order in Order.objects.filter():\n        order.touch()\n        order.save()\n    Order.objects.filter().pay()\n",
+            ),
+        ];
+        let scratch = Scratch::new(FACTS, &files);
+        assert_eq!(
+            scratch.called("views.py", "pay"),
+            ["models.py:Order.pay", "orm.Query.pay"]
+        );
+        assert_eq!(
+            scratch.called("views.py", "touch"),
+            ["models.py:Base.touch"]
+        );
+        assert_eq!(scratch.called("views.py", "save"), ["orm.Model.save"]);
+    }
+
+    #[test]
+    fn with_binds_what_the_class_gives_there() {
+        let files = [
+            (
+                "db.py",
+                "import orm\nclass Own:\n    def __enter__(self): return self\nclass Sub(Own):\n    def find(self): pass\nclass Other:\n    async def __aenter__(self):\n        self.c = orm.Client()\n        return self.c\nclass Bare(orm.Client): pass\n",
+            ),
+            (
+                "app.py",
+                "import orm\nfrom db import Sub, Other, Bare\nasync def f():\n    with Sub() as a: a.find()\n    async with Other() as b: b.ask()\n    with Bare() as c: c.bare()\n    with orm.open() as d: d.read()\n",
+            ),
+        ];
+        let scratch = Scratch::new(FACTS, &files);
+        let called = |name: &str| scratch.called("app.py", name);
+        assert_eq!(called("find"), ["db.py:Sub.find"]);
+        assert_eq!(called("ask"), ["orm.Client.ask"]);
+        assert_eq!(called("bare"), ["orm.Client.bare"]);
+        assert_eq!(called("read"), ["orm.open().read"]);
+    }
+}

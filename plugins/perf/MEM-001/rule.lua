@@ -173,9 +173,9 @@ return {
   check_repository = function(repo, report)
     tested_rows.check(repo, report)
   end,
-  check = function(_, matches, report, repo)
+  check = function(file, matches, report, repo)
     list_reads.begin(repo)
-    local told = {}
+    local told, exports = {}, python_exports.are_in(file)
     for _, match in matches do
       local call = match.node
       -- What tells most helpers apart costs least.
@@ -197,7 +197,9 @@ return {
         frames.check(call, report)
       elseif (match.matcher == "read" or call:fact("statement")) and not report_page(call, told, report, repo) then
         report_read(call, told, report, repo)
-        report_python_export(call, told, report, repo)
+        if exports then
+          report_python_export(call, told, report, repo)
+        end
       end
     end
   end,

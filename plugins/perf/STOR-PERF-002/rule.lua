@@ -7,8 +7,8 @@ local python_files = require("python_files")
 local read_rows = require("read_rows")
 local response_content = require("response_content")
 local stream_fix = require("stream_fix")
+local unlimited_answers = require("unlimited_answers")
 local upload_memory = require("upload_memory")
-local whole_answers = require("whole_answers")
 local whole_body = require("whole_body")
 local words = require("words")
 
@@ -183,7 +183,7 @@ end
 
 -- An answer of an address that the request names: what is there, nobody knows, and nothing ends it.
 local function check_asked(call, report, repo)
-  local read = call.file.class == "source" and call:reach() == "request" and whole_answers.read(call)
+  local read = call.file.class == "source" and call:reach() == "request" and unlimited_answers.read(call)
   if read and asked_address.is_asked(call, repo) then
     report({
       at = read,

@@ -43,6 +43,11 @@ local function are_written(whole)
   return false
 end
 
+-- Whether a file answers with such files at all: few do.
+function M.are_in(file)
+  return file.language == "python" and says(file.text, FILES)
+end
+
 -- What `listing` says of a read of an export; nil for other reads.
 function M.judge(call)
   local func = call:func()

@@ -53,10 +53,7 @@ end
 -- the filter of both.
 function M.carried_on(found, call)
   local func = call:func()
-  local parts = {}
-  if func then
-    query_chain.collect(call, func.node, parts, {}, 0, false)
-  end
+  local parts = func and query_chain.of(call, func.node) or {}
   local bound = query_chain.bound_of(call, parts)
   if bound == "bound" or func and query_chain.is_bounded_later(call, func.node) then
     return nil

@@ -46,12 +46,13 @@ end
 function M.of(call, repo)
   local func = call:func()
   local kind = func and selects_fields.kind_of(call)
-  if not kind or selects_fields.picks(call, func.node, kind) then
+  if not kind or selects_fields.is_picking(call, kind) then
     return nil
   end
   local whole = selects_fields.rows_of(call, kind)
   local fields = whole and row_fields.of(whole, kind)
-  if not fields or is_whole(fields) or not column_names.are(call, kind.name, fields, repo) then
+  -- What most reads are dropped for is asked before the query, which costs most.
+  if not fields or is_whole(fields) or selects_fields.picks_elsewhere(call, func.node, kind) or not column_names.are(call, kind.name, fields, repo) then
     return nil
   end
   local left = left_out(call, kind.name, fields, repo)

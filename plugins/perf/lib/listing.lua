@@ -93,7 +93,7 @@ local function table_name_of(read, query, statement)
   -- In JavaScript `select` picks columns.
   local is_python = read.file.language == "python"
   for _, part in is_model and {} or query do
-    local name = part.call.name
+    local name = part.name
     if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" and is_python or name == "Collection" or name == "Table" or name == "getRepository" then
       local argument = part.call:arg(1)
       local value = argument and argument:literal()
@@ -156,8 +156,7 @@ function M.judge(read, scope)
   if lists == "builder" and after[1] and after[1]:fact("lists") then
     return nil
   end
-  local query = {}
-  query_chain.collect(read, scope, query, {}, 0, false)
+  local query = query_chain.of(read, scope)
   local bound = query_chain.bound_of(read, query)
   local filter, statement, text, run, left_out = nil, nil, nil, read, nil
   local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
@@ -206,9 +205,7 @@ end
 
 -- The name of what a read that runs no statement reads, nil where it has none.
 function M.name_of(read, scope)
-  local query = {}
-  query_chain.collect(read, scope, query, {}, 0, false)
-  return table_name_of(read, query, nil)
+  return table_name_of(read, query_chain.of(read, scope), nil)
 end
 
 -- What the rows are called where they are read: the variable that takes them, the function that gives them.

@@ -24,14 +24,19 @@ local WRITES = set(
 
 -- The name that a chain of calls and attributes begins with.
 function M.root_of(node)
-  while node and node.kind ~= "name" do
-    node = node:child("callee") or node:child("value")
+  while node do
+    local inner = node:child("callee") or node:child("value")
+    if not inner then
+      return node.kind == "name" and node or nil
+    end
+    node = inner
   end
-  return node
+  return nil
 end
 
--- What was seen of each function's names in the file that was asked about last: it is asked about again and again.
-local seen_names, seen_path = {}, nil
+-- What was seen of each function's names in the files that were asked about last: they are asked about again and again. More than so many are let go.
+local MOST_FILES = 12
+local seen_files, kept = {}, 0
 
 -- By what a node is known in what is kept.
 function M.key_of(node)
@@ -40,11 +45,20 @@ end
 
 local function seen_of(scope)
   local path, id = scope.file.path, scope.id
-  if path ~= seen_path then
-    seen_names, seen_path = {}, path
+  local scopes = seen_files[path]
+  if not scopes then
+    if kept == MOST_FILES then
+      seen_files, kept = {}, 0
+    end
+    scopes = {}
+    seen_files[path], kept = scopes, kept + 1
   end
-  seen_names[id] = seen_names[id] or {}
-  return seen_names[id]
+  local seen = scopes[id]
+  if not seen then
+    seen = { queries = {} }
+    scopes[id] = seen
+  end
+  return seen
 end
 
 -- The assignments that give each name of a function a value.
@@ -56,8 +70,12 @@ function M.assigned(scope)
       for _, target in node:children("target") do
         if target.kind == "name" then
           local text = target.text
-          assigns[text] = assigns[text] or {}
-          table.insert(assigns[text], node)
+          local known = assigns[text]
+          if known then
+            table.insert(known, node)
+          else
+            assigns[text] = { node }
+          end
         end
       end
     end
@@ -124,11 +142,12 @@ local function refines(call, scope)
 end
 
 local function collect_name(name, scope, out, seen, depth, is_aside)
-  if seen[name.text] or not scope then
+  local text = name.text
+  if seen[text] or not scope then
     return
   end
-  seen[name.text] = true
-  local assigns = M.assigned(scope)[name.text]
+  seen[text] = true
+  local assigns = M.assigned(scope)[text]
   if not assigns then
     return
   end
@@ -140,7 +159,7 @@ local function collect_name(name, scope, out, seen, depth, is_aside)
       local before = #out
       M.collect(value, scope, out, seen, depth + 1, is_optional, is_aside)
       local root = M.root_of(value)
-      if is_optional and not (root and root.text == name.text) then
+      if is_optional and not (root and root.text == text) then
         -- One of several beginnings: each has its own conditions.
         for at = before + 1, #out do
           out[at].begins = true
@@ -149,10 +168,10 @@ local function collect_name(name, scope, out, seen, depth, is_aside)
     end
   end
   -- `query.limit(10)` as a statement refines the same query.
-  for _, call in M.called_on(scope)[name.text] or {} do
+  for _, call in M.called_on(scope)[text] or {} do
     if refines(call, scope) then
       local branch = call:enclosing({ "if", "function", "module" })
-      table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch), is_aside = is_aside })
+      table.insert(out, { call = call, name = call.name, is_optional = branch and branch.kind == "if" and not name:is_within(branch), is_aside = is_aside })
     end
   end
 end
@@ -162,35 +181,35 @@ local ASIDE = set("filter", "where", "Where", "andWhere", "orWhere", "having", "
 -- Conditions that let through as many rows as what they take has: `Order.id.in_(newest.limit(10))`.
 local AS_MANY = set("in_", "In")
 
--- Adds to `out` the calls that a query is made of: {call, is_optional, begins, is_aside}. What is aside stands in a condition and the like.
-function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
-  if depth > 4 or not node then
-    return
+-- So deep variables and arguments are followed.
+local DEEPEST = 4
+
+local collect_call
+
+-- The same of what an argument is, where that is a call or a name.
+local function collect_argument(argument, scope, out, seen, depth, is_optional, is_aside)
+  local kind = argument.kind
+  if kind == "kw-arg" then
+    argument = argument:child("value")
+    kind = argument.kind
   end
-  node = awaited.value(node)
-  if node.kind == "name" then
-    return collect_name(node, scope, out, seen, depth, is_aside)
-  elseif node.kind == "conditional" then
-    M.collect(node:child("body"), scope, out, seen, depth + 1, true, is_aside)
-    return M.collect(node:child("else"), scope, out, seen, depth + 1, true, is_aside)
-  elseif node.kind ~= "call" then
-    return
+  if kind == "call" then
+    collect_call(argument, scope, out, seen, depth, is_optional, is_aside)
+  elseif kind == "name" then
+    collect_name(argument, scope, out, seen, depth, is_aside)
   end
+end
+
+collect_call = function(node, scope, out, seen, depth, is_optional, is_aside)
   local after, before = node:chained()
-  local chain = { node }
-  for _, list in { after, before } do
+  for _, list in { { node }, after, before } do
     for _, call in list do
-      table.insert(chain, call)
-    end
-  end
-  for _, call in chain do
-    table.insert(out, { call = call, is_optional = is_optional, is_aside = is_aside })
-    refining_functions.collect(call, out, is_optional, is_aside)
-    local within = not AS_MANY[call.name] and (is_aside or ASIDE[call.name]) or false
-    for _, argument in call:args() do
-      local value = argument.kind == "kw-arg" and argument:child("value") or argument
-      if value.kind == "call" or value.kind == "name" then
-        M.collect(value, scope, out, seen, depth + 1, is_optional, within)
+      local name = call.name
+      table.insert(out, { call = call, name = name, is_optional = is_optional, is_aside = is_aside })
+      refining_functions.collect(call, name, out, is_optional, is_aside)
+      local within = not AS_MANY[name] and (is_aside or ASIDE[name]) or false
+      for _, argument in depth < DEEPEST and call:args() or {} do
+        collect_argument(argument, scope, out, seen, depth + 1, is_optional, within)
       end
     end
   end
@@ -200,9 +219,38 @@ function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
   end
 end
 
+-- Adds to `out` the calls that a query is made of: {call, name, is_optional, begins, is_aside}. What is aside stands in a condition and the like.
+function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
+  if depth > DEEPEST or not node then
+    return
+  end
+  node = awaited.value(node)
+  local kind = node.kind
+  if kind == "call" then
+    collect_call(node, scope, out, seen, depth, is_optional, is_aside)
+  elseif kind == "name" then
+    collect_name(node, scope, out, seen, depth, is_aside)
+  elseif kind == "conditional" then
+    M.collect(node:child("body"), scope, out, seen, depth + 1, true, is_aside)
+    M.collect(node:child("else"), scope, out, seen, depth + 1, true, is_aside)
+  end
+end
+
+-- The calls that the query of a read is made of, in that form. Several rules ask it of every read in a file.
+function M.of(read, scope)
+  local queries, id = seen_of(scope).queries, read.id
+  local query = queries[id]
+  if not query then
+    query = {}
+    M.collect(read, scope, query, {}, 0, false)
+    queries[id] = table.freeze(query)
+  end
+  return query
+end
+
 -- Whether a promise of rows goes on with the first of them: `.then((rows) => rows[0])`, `.then(([row]) => row)`.
-local function takes_first_row(call)
-  local func = call.name == "then" and call:arg(1)
+local function takes_first_row(call, name)
+  local func = name == "then" and call:arg(1)
   if not func or func.kind ~= "function" then
     return false
   end
@@ -234,6 +282,18 @@ local function is_in_both(call, sides)
   return seen.body and seen["else"] or false
 end
 
+-- Whether the names of links speak of pages: there are few, and each comes up again and again.
+local paging = {}
+
+local function is_paging(name)
+  local is = paging[name]
+  if is == nil then
+    is = lower(name):find("paginat", 1, true) ~= nil
+    paging[name] = is
+  end
+  return is
+end
+
 -- "none", "optional" (only when the caller asks) or "bound".
 function M.bound_of(read, query)
   local found = "none"
@@ -259,13 +319,13 @@ function M.bound_of(read, query)
     end
   end
   for _, part in query do
-    local call = part.call
+    local call, name = part.call, part.name
     if part.is_aside then
       continue
-    elseif WRITES[call.name] then
+    elseif WRITES[name] then
       return "bound"
     end
-    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) or takes_first_row(call) or model_modifiers.bounds(call) then
+    if BOUNDS[name] or name == "get" and call:fact("orm") or is_paging(name) or takes_first_row(call, name) or name == "modify" and model_modifiers.bounds(call) then
       if not part.is_optional or is_in_both(call, sides) then
         return "bound"
       end

@@ -114,12 +114,11 @@ local QUERIES = set("query", "stmt", "statement", "qs", "q", "queryset", "select
 
 -- Whether something narrows the rows, or the query is begun by somebody else.
 local function is_narrowed(read, scope)
-  local parts = {}
-  query_chain.collect(read, scope, parts, {}, 0, false)
+  local parts = query_chain.of(read, scope)
   for _, part in parts do
     if part.is_optional then
       continue
-    elseif NARROWS[part.call.name] and (#part.call:args() > 0 or part.call.name == "distinct") then
+    elseif NARROWS[part.name] and (#part.call:args() > 0 or part.name == "distinct") then
       return true
     end
     local root = query_chain.root_of(part.call)
@@ -140,8 +139,7 @@ end
 
 -- The model that a query is of, where it is not named where it runs: `query = Order.query.order_by(...)`.
 local function model_of(read, scope)
-  local parts = {}
-  query_chain.collect(read, scope, parts, {}, 0, false)
+  local parts = query_chain.of(read, scope)
   for _, part in parts do
     local root = query_chain.root_of(part.call)
     -- `SessionLocal()` makes what is asked; it is no model.

@@ -78,7 +78,8 @@ end
 return {
   check = function(file, matches, report, repo)
     shared_state.forget()
-    if file.side == "browser" or file.language ~= "go" and not shared_state.is_written(file) and not shared_objects.has_classes(file) then
+    -- Most files of handlers define classes, which is seen sooner than what they write.
+    if file.side == "browser" or file.language ~= "go" and not shared_objects.has_classes(file) and not shared_state.is_written(file) then
       return
     end
     local alone = nil

@@ -9,6 +9,7 @@ local M = {}
 -- Links that change neither the rows nor their order; and those that begin or end a query.
 local PLAIN = set("all", "only", "defer", "select_related", "prefetch_related", "using", "select_for_update", "exclude", "values", "values_list", "iterator", "aiterator", "none")
 local FILTERS = set("filter", "get", "aget", "get_object_or_404", "aget_object_or_404", "get_list_or_404")
+local SHORTCUTS = set("get_object_or_404", "aget_object_or_404", "get_list_or_404", "aget_list_or_404")
 local ENDS = set("get", "aget", "first", "afirst", "last", "alast", "count", "acount", "exists", "aexists", "update", "aupdate", "delete", "adelete", "get_object_or_404", "aget_object_or_404", "latest", "earliest", "iterator", "aiterator", "get_list_or_404")
 local ONE = set("get", "aget", "first", "afirst", "last", "alast", "exists", "aexists", "get_object_or_404", "aget_object_or_404", "latest", "earliest")
 local UNSORTED = set("count", "acount", "exists", "aexists", "update", "aupdate", "delete", "adelete", "get", "aget", "get_object_or_404", "aget_object_or_404")
@@ -133,12 +134,14 @@ end
 
 local function base_of(whole, links)
   for _, link in links do
-    if link.name:find("_or_404", 1, true) then
+    if SHORTCUTS[link.name] then
       local first = link:arg(1)
       return first and (first.kind == "name" and first or first.kind == "attr" and first.text == "objects" and first:child("value")) or nil
     end
   end
   local at = whole:child("callee")
+  -- Most queries are of what is related to one row.
+  at = at and (at.name == "objects" or #at:descendants("attr", "objects") > 0) and at or nil
   while at do
     local value = at:child("value")
     if value and at.name == "objects" and at.kind == "attr" then

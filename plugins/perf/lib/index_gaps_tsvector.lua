@@ -29,7 +29,7 @@ end
 local function add_built(repo, add)
   for _, path in repo:holding(CODE, { "tsvector", "TSVECTOR", "TSVector", "SearchVectorField(" }) do
     local file = repo:open(path)
-    local counts = file and file.root and (file.class == "source" or file.class == "migration")
+    local counts = file and (file.class == "source" or file.class == "migration") and file.root
     for _, call in counts and file.root:descendants("call", { "specificType", "Column", "mapped_column", "SearchVectorField" }) or {} do
       local target = call:parent() and call:parent().kind == "assign" and call:parent():child("target")
       if call.name == "specificType" then
@@ -44,27 +44,60 @@ local function add_built(repo, add)
   end
 end
 
--- Whether an index for searches is over a column of that name, anywhere: `USING gin (tokens)`, `GinIndex(fields=["tokens"])`, or the word beside the column.
+-- Whether a text, written small, has a word that begins as the kinds of such indexes do; most files only log in, or begin something.
+local function may_speak_of_index(small)
+  for _, beginning in { "gin", "gis" } do
+    local at = small:find(beginning, 1, true)
+    while at do
+      if at == 1 or not small:sub(at - 1, at - 1):find("%w") then
+        return true
+      end
+      at = small:find(beginning, at + 1, true)
+    end
+  end
+  return false
+end
+
+-- Adds what stands in such a text where an index for searches is spoken of: `USING gin (tokens)`, `GinIndex(fields=["tokens"])`, or the word beside the column.
+local function add_indexes(text, all)
+  local small = text:gsub("%-%-[^\n]*", ""):gsub("#[^\n]*", ""):gsub("//[^\n]*", "")
+  for list in small:gmatch("%f[%w]gi[ns]t?%s*(%b())") do
+    table.insert(all, list)
+  end
+  for at in small:gmatch("()%f[%w]gi[ns]t?%f[^%a]") do
+    local is_word = small:sub(at - 1, at - 1):find("[\"']") ~= nil
+    local before = is_word and small:sub(math.max(1, at - NEAR), at):match(".*index(.*)$")
+    if before then
+      table.insert(all, before .. small:sub(at, at + NEAR):match("^[^\n]*"))
+    end
+  end
+  for list in small:gmatch("%f[%w]gi[ns]t?index%s*(%b())") do
+    table.insert(all, list)
+  end
+end
+
+-- The same of the whole repository; every column is looked for in it.
+local indexes = nil
+
+local function indexes_of(repo)
+  if not indexes then
+    indexes = {}
+    for _, path in repo:holding(SCRIPTS, { "gin", "GIN", "Gin", "gist", "GIST", "GiST", "Gist" }) do
+      local small = (repo:text(path) or ""):lower()
+      if may_speak_of_index(small) then
+        add_indexes(small, indexes)
+      end
+    end
+  end
+  return indexes
+end
+
+-- Whether an index for searches is over a column of that name, anywhere.
 local function is_indexed(repo, column)
   local form = `%f[%w_]{column:lower()}%f[^%w_]`
-  for _, path in repo:holding(SCRIPTS, { "gin", "GIN", "Gin", "gist", "GIST", "GiST", "Gist" }) do
-    local small = (repo:text(path) or ""):lower():gsub("%-%-[^\n]*", ""):gsub("#[^\n]*", ""):gsub("//[^\n]*", "")
-    for list in small:gmatch("%f[%w]gi[ns]t?%s*(%b())") do
-      if list:find(form) then
-        return true
-      end
-    end
-    for at in small:gmatch("()%f[%w]gi[ns]t?%f[^%a]") do
-      local is_word = small:sub(at - 1, at - 1):find("[\"']") ~= nil
-      local before = is_word and small:sub(math.max(1, at - NEAR), at):match(".*index(.*)$")
-      if before and (before .. small:sub(at, at + NEAR):match("^[^\n]*")):find(form) then
-        return true
-      end
-    end
-    for list in small:gmatch("%f[%w]gi[ns]t?index%s*(%b())") do
-      if list:find(form) then
-        return true
-      end
+  for _, text in indexes_of(repo) do
+    if text:find(form) then
+      return true
     end
   end
   return false
@@ -75,7 +108,7 @@ local function searched(repo, column)
   local form = `%f[%w_]{column:lower()}%f[^%w_]`
   for _, path in repo:holding(CODE, { "@@", "SearchQuery", ".match(" }) do
     local file = repo:open(path)
-    local counts = file and file.root and file.class == "source"
+    local counts = file and file.class == "source" and file.root
     for _, node in counts and file.root:descendants({ "str", "template" }) or {} do
       local text = node.text:lower()
       if text:find("@@", 1, true) and text:find(form) and not text:find("create%s+index") and node:reach() ~= "test" and node:reach() ~= "script" then

@@ -52,7 +52,7 @@ local function is_admin(node)
   end
   local class = node:enclosing({ "class" })
   for _, base in class and class:children("base") or {} do
-    if base:comes_from({ "django.contrib.admin.*" }) then
+    if base:comes_from("django.contrib.admin.*") then
       return true
     end
   end

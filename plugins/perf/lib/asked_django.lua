@@ -155,7 +155,7 @@ end
 -- Calls that ask for nothing, or for what is related to one row.
 local OTHERS = set("create", "acreate", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "add", "remove", "set", "clear", "save", "annotate", "aggregate", "union", "in_bulk", "from_queryset", "as_manager", "get_queryset")
 
-local CALLS = { "django.db.models.Manager.*", "django.db.models.QuerySet.*", "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404", "django.shortcuts.get_list_or_404" }
+local CALLS = table.freeze({ "django.db.models.Manager.*", "django.db.models.QuerySet.*", "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404", "django.shortcuts.get_list_or_404" })
 
 local function read(repo, see)
   local model_of = nil

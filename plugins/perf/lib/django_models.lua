@@ -6,8 +6,8 @@ local django_managers = require("django_managers")
 
 local M = {}
 
-local ONE = { "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
-local MANY = { "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
+local ONE = table.freeze({ "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" })
+local MANY = table.freeze({ "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" })
 
 local FIELDS = table.freeze({ "django.db.models.**", "django.contrib.gis.db.models.**" })
 

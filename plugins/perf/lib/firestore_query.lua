@@ -7,7 +7,7 @@ local set = require("words").set
 
 local M = {}
 
-local WEB = { "firebase/firestore.getDocs", "firebase/firestore.getDocsFromServer" }
+local WEB = table.freeze({ "firebase/firestore.getDocs", "firebase/firestore.getDocsFromServer" })
 local NAMES = set("collection", "collectionGroup", "collection_group", "Collection", "CollectionGroup")
 -- Comparisons that let any number of documents through, on one side.
 local RANGES = set("<", "<=", ">", ">=", "!=")

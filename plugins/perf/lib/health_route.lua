@@ -21,7 +21,7 @@ local function says_health(word)
 end
 
 -- Classes of which a library runs `check_status`.
-local BACKENDS = { "health_check.backends.BaseHealthCheckBackend", "health_check.backends.base.BaseHealthCheckBackend" }
+local BACKENDS = table.freeze({ "health_check.backends.BaseHealthCheckBackend", "health_check.backends.base.BaseHealthCheckBackend" })
 
 -- Words under which a business status may stand as well.
 local VAGUE = { status = true, ping = true, up = true, status_check = true, ["status-check"] = true, statuscheck = true, check_status = true, check = true, servicecheck = true, service_check = true }

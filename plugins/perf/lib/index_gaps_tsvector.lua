@@ -76,31 +76,30 @@ local function add_indexes(text, all)
   end
 end
 
--- The same of the whole repository; every column is looked for in it.
-local indexes = nil
-
-local function indexes_of(repo)
-  if not indexes then
-    indexes = {}
-    for _, path in repo:holding(SCRIPTS, { "gin", "GIN", "Gin", "gist", "GIST", "GiST", "Gist" }) do
-      local small = (repo:text(path) or ""):lower()
-      if may_speak_of_index(small) then
-        add_indexes(small, indexes)
-      end
-    end
-  end
-  return indexes
-end
+-- What was read so far: the files that may speak of such indexes, how many of them were read, and what they say. Most columns are found after a few.
+local seen = nil
 
 -- Whether an index for searches is over a column of that name, anywhere.
 local function is_indexed(repo, column)
   local form = `%f[%w_]{column:lower()}%f[^%w_]`
-  for _, text in indexes_of(repo) do
-    if text:find(form) then
-      return true
+  seen = seen or { paths = repo:holding(SCRIPTS, { "gin", "GIN", "Gin", "gist", "GIST", "GiST", "Gist" }), read = 0, indexes = {} }
+  local at = 1
+  while true do
+    for number = at, #seen.indexes do
+      if seen.indexes[number]:find(form) then
+        return true
+      end
+    end
+    at = #seen.indexes + 1
+    if seen.read == #seen.paths then
+      return false
+    end
+    seen.read += 1
+    local small = (repo:text(seen.paths[seen.read]) or ""):lower()
+    if may_speak_of_index(small) then
+      add_indexes(small, seen.indexes)
     end
   end
-  return false
 end
 
 -- The first statement or expression that searches by a column.

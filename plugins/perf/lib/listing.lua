@@ -140,6 +140,9 @@ local function is_begun_with_values(read)
   return false
 end
 
+-- Queries that are begun elsewhere.
+local BEGUN = table.freeze({ "*QuerySet()", "*.Query()" })
+
 -- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
 function M.judge(read, scope)
   local lists = read:fact("lists")
@@ -195,7 +198,7 @@ function M.judge(read, scope)
   end
   for _, part in query do
     -- A query that another function of the project begins is judged there.
-    if #part.call:callees() > 0 and part.call:comes_from({ "*QuerySet()", "*.Query()" }) then
+    if #part.call:callees() > 0 and part.call:comes_from(BEGUN) then
       return nil
     end
   end

@@ -81,7 +81,7 @@ end
 function M.own_user(node, repo)
   local is_own
   if node.kind == "name" and node.text == "User" and not node:value() then
-    is_own = node.file:imports({ "django.contrib.auth.models" })
+    is_own = node.file:imports("django.contrib.auth.models")
   else
     local call = call_of(node)
     is_own = call ~= nil and call.name == "get_user_model"

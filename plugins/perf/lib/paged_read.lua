@@ -19,11 +19,11 @@ local OPTIONS = { "skip", "offset" }
 local READS = words.set("findMany", "findAll", "findAndCountAll", "findAndCount", "find")
 
 -- Libraries whose queries skip rows by such a link.
-local STORES = {
+local STORES = table.freeze({
   "sqlalchemy**", "sqlmodel**", "flask_sqlalchemy**", "django.db**", "tortoise**", "peewee**", "pypika**", "pony**", "ormar**", "pymongo**", "motor**", "beanie**", "mongoengine**", "odmantic**", "google.cloud.firestore**",
   "mongoose**", "mongodb**", "knex**", "objection**", "kysely**", "drizzle-orm**", "typeorm**", "sequelize**", "@mikro-orm/**", "firebase-admin**",
   "gorm.io/gorm**", "github.com/jinzhu/gorm**", "github.com/uptrace/bun**", "go.mongodb.org/mongo-driver/**", "github.com/Masterminds/squirrel**", "xorm.io/**", "cloud.google.com/go/firestore**", "entgo.io/**",
-}
+})
 
 -- Whether a query is one of a store, for what of it is known.
 local function is_of_store(query, call, scope)
@@ -93,7 +93,7 @@ local function begins_whole(query, call, scope)
   return false
 end
 
-local GO_MONGO = { "go.mongodb.org/mongo-driver/mongo.Collection.*", "go.mongodb.org/mongo-driver/v2/mongo.Collection.*" }
+local GO_MONGO = table.freeze({ "go.mongodb.org/mongo-driver/mongo.Collection.*", "go.mongodb.org/mongo-driver/v2/mongo.Collection.*" })
 
 -- How a query narrows the rows that it pages through: "none", "constant", "caller" or "key".
 local function filter_of(query, scope)

@@ -7,12 +7,12 @@ local per_item = require("per_item")
 local M = {}
 
 -- References that stand in a document: `order.data().customer.get()`, `order.get("customer").get()`.
-local REFERENCES = {
+local REFERENCES = table.freeze({
   "firebase-admin.Firestore.DocumentSnapshot.data().**", "firebase-admin.Firestore.DocumentSnapshot.get().get", "google.cloud.firestore.DocumentSnapshot.get().get",
   "google.cloud.firestore.DocumentSnapshot.to_dict()[].get",
-}
+})
 -- Calls by which one document loads what it refers to: `await order.populate("lines")`.
-local POPULATES = { "mongoose.Model.populate", "mongoose.Document.populate" }
+local POPULATES = table.freeze({ "mongoose.Model.populate", "mongoose.Document.populate" })
 
 local function tell(node, loop, message, report, repo)
   report({

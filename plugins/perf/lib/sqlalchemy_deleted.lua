@@ -5,8 +5,8 @@ local set = require("words").set
 
 local M = {}
 
-local SESSIONS = { "sqlalchemy.orm.Session.delete", "sqlalchemy.orm.scoped_session.delete", "sqlalchemy.ext.asyncio.AsyncSession.delete", "sqlalchemy.orm.session.Session.delete", "sqlmodel.Session.delete", "sqlmodel.ext.asyncio.session.AsyncSession.delete", "flask_sqlalchemy.SQLAlchemy.session.delete" }
-local STATEMENT = { "sqlalchemy.delete", "sqlalchemy.sql.delete", "sqlmodel.delete" }
+local SESSIONS = table.freeze({ "sqlalchemy.orm.Session.delete", "sqlalchemy.orm.scoped_session.delete", "sqlalchemy.ext.asyncio.AsyncSession.delete", "sqlalchemy.orm.session.Session.delete", "sqlmodel.Session.delete", "sqlmodel.ext.asyncio.session.AsyncSession.delete", "flask_sqlalchemy.SQLAlchemy.session.delete" })
+local STATEMENT = table.freeze({ "sqlalchemy.delete", "sqlalchemy.sql.delete", "sqlmodel.delete" })
 local HEEDED = set("CASCADE", "SET NULL", "SET DEFAULT")
 
 local function folded(name)

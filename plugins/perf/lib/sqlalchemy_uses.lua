@@ -103,7 +103,7 @@ local function plain_use(one, filter, tables)
   return (key_columns.is_key(one.field) or schema_table.are_many(one.model.name)) and "filtered" or nil
 end
 
-local ASKED = { "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" }
+local ASKED = table.freeze({ "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" })
 
 -- The model whose rows `filter_by` sifts: that of `session.query(Order)`, `Order.query`; nil where it is another's, or several are joined.
 local function model_of_named(filter, model_of)

@@ -186,7 +186,7 @@ function M.judge(read)
   end
   local found = listing.judge(read, func.node)
   -- `session.query(Order)` names a model, not a condition; what does narrow is looked for below.
-  local is_query = read:is({ "sqlalchemy.orm.Query.*" })
+  local is_query = read:is("sqlalchemy.orm.Query.*")
   if not found or found.bound ~= "none" or found.filter ~= "none" and not (is_query and found.filter == "caller") then
     return nil
   end

@@ -97,10 +97,12 @@ local function report_dumped(call, report)
   end
 end
 
+local LOOPING = { "for", "clause" }
+
 -- Whether a function picks from anything at all.
 local function picks_some(func)
   local node = func.node
-  return #node:descendants({ "for", "clause" }) > 0 or #node:descendants("call", "filter") > 0
+  return #node:descendants(LOOPING) > 0 or #node:descendants("call", "filter") > 0
 end
 
 -- A function of the project that gives a whole table, asked for some of its rows.
@@ -162,17 +164,17 @@ return {
   check_repository = function(repo, report)
     tested_rows.check(repo, report)
   end,
-  check = function(_, matches, report, repo)
+  check = function(file, matches, report, repo)
     list_reads.begin(repo)
-    local told = {}
+    local told, cuts = {}, file.root ~= nil and memory_pages.are_in(file.root)
     for _, match in matches do
       local call, how = match.node, match.matcher
       -- Most helpers neither ask for rows by their names nor stand where a page is cut, which is seen soonest.
       local asks = how ~= "helper" or ASKS[words.first(call.name)]
-      if not asks and not cut_around(call) or IDLE[call:reach()] or not per_item.counts(call) then
+      if not asks and not (cuts and cut_around(call)) or IDLE[call:reach()] or not per_item.counts(call) then
         continue
       elseif how == "helper" then
-        if not report_page(call, told, report, repo) and asks then
+        if not (cuts and report_page(call, told, report, repo)) and asks then
           report_call(call, report, repo)
         end
       elseif how == "dumped" then
@@ -183,7 +185,7 @@ return {
         report_export(call, report, repo)
       elseif how == "frame" then
         frames.check(call, report)
-      elseif (how == "read" or call:fact("statement")) and not report_page(call, told, report, repo) then
+      elseif (how == "read" or call:fact("statement")) and not (cuts and report_page(call, told, report, repo)) then
         report_read(call, told, report, repo)
       end
     end

@@ -46,8 +46,8 @@ local function check_declared(func, report)
   end
 end
 
-local function check(func, report)
-  local language = func.node.file.language
+-- `is_shared` says whether the file has state at all that its functions could share.
+local function check(func, language, is_shared, report)
   if language == "go" then
     for _, found in races.written_maps(func) do
       say(report, found, `the map {found.path} is written by requests at once without a lock, which ends the process`)
@@ -57,9 +57,9 @@ local function check(func, report)
     end
     return
   end
-  if func.is_async then
+  if is_shared and func.is_async then
     check_coroutine(func, report)
-  elseif language == "python" then
+  elseif is_shared and language == "python" then
     check_thread(func, report)
   end
   if language == "python" then
@@ -69,7 +69,7 @@ local function check(func, report)
         { at = found.closed, message = "closed here" },
       })
     end
-    for _, found in races.handed_over(func) do
+    for _, found in is_shared and races.handed_over(func) or {} do
       say(report, found, `{found.path} belongs to the module and holds what came with one request: another request may find it there`)
     end
   end
@@ -79,7 +79,8 @@ return {
   check = function(file, matches, report, repo)
     shared_state.forget()
     -- Most files of handlers define classes, which is seen sooner than what they write.
-    if file.side == "browser" or file.language ~= "go" and not shared_objects.has_classes(file) and not shared_state.is_written(file) then
+    local language = file.language
+    if file.side == "browser" or language ~= "go" and not shared_objects.has_classes(file) and not shared_state.is_written(file) then
       return
     end
     local alone = nil
@@ -92,16 +93,18 @@ return {
         report(found)
       end
     end
+    local is_shared = shared_state.has_any(file)
     for _, match in matches do
-      local func = match.node:func()
-      if not func or not func.node:same(match.node) then
+      local node = match.node
+      local func = node:func()
+      if not func or not func.node:same(node) then
         continue
       elseif match.matcher == "hook" then
         if func.reach == "unknown" then
           check_declared(func, say)
         end
       else
-        check(func, say)
+        check(func, language, is_shared, say)
       end
     end
   end,

@@ -72,6 +72,11 @@ function M.names(file)
   return names
 end
 
+-- Whether a file has anything that its functions could share: the application's state, or a name of its top.
+function M.has_any(file)
+  return speaks_of_application(file) or next(M.names(file)) ~= nil
+end
+
 -- Whether code of a file may give shared state a value at all: it speaks of the application's, or assigns to a name of its top or to what is
 -- kept under one. Most files of handlers do not.
 function M.is_written(file)

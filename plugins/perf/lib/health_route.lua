@@ -155,12 +155,11 @@ end
 
 -- The function around an anonymous handler that names it: `HandleHealthz` returns one.
 local function named(func)
-  local around = func.node:parent() and func.node:parent():enclosing("function")
-  if func.name == "" and around then
-    local outer = around:func()
-    return outer and outer.name or ""
-  end
-  return func.name
+  local name = func.name
+  local parent = name == "" and func.node:parent()
+  local around = parent and parent:enclosing("function")
+  local outer = around and around:func()
+  return if around then outer and outer.name or "" else name
 end
 
 -- What a library calls a function that it runs whenever its health endpoint is asked: by how it is handed over, or by the base of its class. Such endpoints

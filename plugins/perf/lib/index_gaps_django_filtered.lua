@@ -44,8 +44,10 @@ local function managed(repo, model_of)
   for _, path in repo:holding("**/*.py", { "Manager(", "as_manager(" }) do
     local file = repo:open(path)
     for _, assign in file and file.class == "source" and file.root and file.root:descendants("assign") or {} do
-      local target, value, class = assign:child("target"), assign:child("value"), assign:enclosing({ "class", "function" })
-      local model = class and class.kind == "class" and target and target.kind == "name" and value and value.kind == "call" and value.source:find("anager") and model_of(class)
+      local value = assign:child("value")
+      local is_manager = value and value.kind == "call" and value.source:find("anager", 1, true)
+      local target, class = is_manager and assign:child("target"), is_manager and assign:enclosing({ "class", "function" })
+      local model = class and class.kind == "class" and target and target.kind == "name" and model_of(class)
       if model then
         note(value, model)
       end

@@ -1,11 +1,14 @@
 -- Columns of PostgreSQL's `tsvector` that searches go by (`tokens @@ to_tsquery(...)`) and no GIN or GiST index is over: each search compares every row.
 
+local schema_texts = require("schema_texts")
+local set = require("words").set
 local sql_indexes = require("sql_indexes")
 
 local M = {}
 
 local SCRIPTS = "**/*.{sql,py,js,ts,mjs,cjs,go,rb}"
 local CODE = "**/*.{py,js,ts,mjs,cjs,go}"
+local MODELS = set("py", "js", "ts", "mjs", "cjs", "go")
 -- How far from the name of its kind an index names the column.
 local NEAR = 240
 
@@ -27,7 +30,7 @@ end
 
 -- Those that knex makes, `table.specificType("tokens", "tsvector")`, and columns of models: `Column(TSVECTOR)`, `SearchVectorField()`.
 local function add_built(repo, add)
-  for _, path in repo:holding(CODE, { "tsvector", "TSVECTOR", "TSVector", "SearchVectorField(" }) do
+  for _, path in schema_texts.holding(repo, schema_texts.SEARCHED, MODELS) do
     local file = repo:open(path)
     local counts = file and (file.class == "source" or file.class == "migration") and file.root
     for _, call in counts and file.root:descendants("call", { "specificType", "Column", "mapped_column", "SearchVectorField" }) or {} do

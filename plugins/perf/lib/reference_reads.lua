@@ -60,7 +60,7 @@ end
 local function check_awaits(repo, report)
   for _, path in repo:importers({ "tortoise", "tortoise.**" }) do
     local file = repo:open(path)
-    for _, await in file and file.root and file.class == "source" and file.root:descendants({ "await" }) or {} do
+    for _, await in file and file.class == "source" and file.root and file.root:descendants({ "await" }) or {} do
       local attr = await:child("value")
       local base = attr and attr.kind == "attr" and attr:child("value")
       local is_row = false

@@ -88,7 +88,7 @@ local function deletions(repo, models, model_of)
   end
   for _, path in repo:holding("**/*.py", { ".delete(", " delete(", "(delete(" }) do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.root:descendants("call", "delete") or {} do
+    for _, call in file and file.class == "source" and file.root and file.root:descendants("call", "delete") or {} do
       local reach = call:reach()
       local model = (reach == "request" or reach == "worker") and model_gone(call, by_name, model_of) or nil
       if model then

@@ -277,7 +277,7 @@ function M.of(repo, classes, model_of, tables)
     if list and list.model.is_whole and not M.begins_with(list.model, list.field, tables) then
       for _, path in repo:holding("**/*.py", "." .. name) do
         local file = repo:open(path)
-        local at = file and file.root and file.class == "source" and relation_keys.read_in(file, name)
+        local at = file and file.class == "source" and file.root and relation_keys.read_in(file, name)
         if at and at:reach() ~= "test" and at:reach() ~= "script" then
           add(list.model, list.field, at, `reads the rows of \`{name}\` by it`, "key")
           break

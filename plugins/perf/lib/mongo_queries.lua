@@ -32,7 +32,7 @@ local PYTHON = {
 local GO = { "Find", "FindOne", "CountDocuments", "Distinct", "Aggregate", "UpdateOne", "UpdateMany", "DeleteOne", "DeleteMany", "ReplaceOne", "FindOneAndUpdate", "FindOneAndDelete", "FindOneAndReplace" }
 
 local OF_MODELS = paths({ "mongoose.Model" }, METHODS)
-local OF_DRIVERS = table.freeze({})
+local OF_DRIVERS = {}
 for _, list in {
   paths({ "mongodb.Collection" }, METHODS), paths({ "pymongo.collection.Collection", "motor.motor_asyncio.AsyncIOMotorCollection" }, PYTHON),
   paths({ "go.mongodb.org/mongo-driver/mongo.Collection", "go.mongodb.org/mongo-driver/v2/mongo.Collection" }, GO),
@@ -41,6 +41,7 @@ for _, list in {
     table.insert(OF_DRIVERS, path)
   end
 end
+table.freeze(OF_DRIVERS)
 local OF_BEANIE = paths({ "beanie.Document" }, { "find", "find_one", "find_many", "count", "aggregate" })
 local OF_ODMANTIC = paths({ "odmantic.AIOEngine", "odmantic.SyncEngine", "odmantic.session.AIOSession", "odmantic.session.SyncSession" }, { "find", "find_one", "count", "remove" })
 local OF_ENGINE = table.freeze({ "mongoengine.QuerySet", "mongoengine.QuerySet()", "mongoengine.QuerySet.filter", "mongoengine.QuerySet.get", "mongoengine.QuerySet.first", "mongoengine.QuerySet.count" })

@@ -14,15 +14,23 @@ function M.has_classes(file)
   return text and text:find("class ", 1, true) ~= nil and text:find("self.", 1, true) ~= nil
 end
 
+-- Lists and dictionaries that frameworks read from a class: those of Django's admin, of forms, views and serializers.
+local DECLARED = { "fieldsets", "add_fieldsets", "readonly_fields", "list_display", "list_filter", "list_editable", "search_fields", "inlines", "exclude", "fields", "ordering", "actions", "autocomplete_fields",
+  "raw_id_fields", "filter_horizontal", "permission_classes", "authentication_classes", "parser_classes", "renderer_classes", "throttle_classes", "filter_backends", "filterset_fields", "ordering_fields", "widgets",
+  "decorators", "extra_kwargs", "initial", "default_error_messages" }
+-- What ends a client.
+local CLOSING = { "close", "aclose", "disconnect", "shutdown" }
+
+-- Whether a file speaks of what a class declares for its framework, or closes anything.
+function M.may_change(file)
+  return #file.root:descendants("attr", DECLARED) > 0, #file.root:descendants("call", CLOSING) > 0
+end
+
 local function class_of(func)
   local class = func.node:enclosing({ "class", "function" })
   return class and class.kind == "class" and class or nil
 end
 
--- Lists and dictionaries that frameworks read from a class: those of Django's admin, of forms, views and serializers.
-local DECLARED = { "fieldsets", "add_fieldsets", "readonly_fields", "list_display", "list_filter", "list_editable", "search_fields", "inlines", "exclude", "fields", "ordering", "actions", "autocomplete_fields",
-  "raw_id_fields", "filter_horizontal", "permission_classes", "authentication_classes", "parser_classes", "renderer_classes", "throttle_classes", "filter_backends", "filterset_fields", "ordering_fields", "widgets",
-  "decorators", "extra_kwargs", "initial", "default_error_messages" }
 local CHANGING = { "append", "extend", "insert", "update", "add", "remove", "pop", "clear", "setdefault", "sort", "reverse" }
 
 -- The list or dictionary that a class declares under a name.
@@ -113,8 +121,6 @@ function M.declarations_changed(func)
   end
   return all
 end
-
-local CLOSING = { "close", "aclose", "disconnect", "shutdown" }
 
 -- Where a class closes what it holds under a name.
 local function closed_in(class, name)

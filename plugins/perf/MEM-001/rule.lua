@@ -171,7 +171,9 @@ return {
       local call, how = match.node, match.matcher
       -- Most helpers neither ask for rows by their names nor stand where a page is cut, which is seen soonest.
       local asks = how ~= "helper" or ASKS[words.first(call.name)]
-      if not asks and not (cuts and cut_around(call)) or IDLE[call:reach()] or not per_item.counts(call) then
+      if how == "read" and not cuts and whole_tables.narrows_itself(call) then
+        continue
+      elseif not asks and not (cuts and cut_around(call)) or IDLE[call:reach()] or not per_item.counts(call) then
         continue
       elseif how == "helper" then
         if not (cuts and report_page(call, told, report, repo)) and asks then

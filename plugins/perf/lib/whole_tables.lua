@@ -168,6 +168,15 @@ local function is_streamed(whole)
   return false
 end
 
+-- Whether a link of a query reads it in chunks or narrows it.
+local function is_spared(link)
+  local name = link.name
+  return STREAMS[name] ~= nil or NARROWS[name] ~= nil and (name == "distinct" or #link:args() > 0)
+end
+
+-- Whether a read narrows its rows itself, as most do: no more has to be known of it.
+M.narrows_itself = is_spared
+
 -- Judges one call that gives a list: nil where it holds no whole table, else {read, name, called, how, at, whole}. `how` is that of `taken`, "held" where
 -- nothing was seen of it.
 function M.judge(read)
@@ -178,8 +187,7 @@ function M.judge(read)
   local after, before = read:chained()
   for _, list in { { read }, after, before } do
     for _, link in list do
-      -- Most queries are narrowed where they stand: no more has to be known of them.
-      if STREAMS[link.name] or NARROWS[link.name] and (#link:args() > 0 or link.name == "distinct") then
+      if is_spared(link) then
         return nil
       end
     end

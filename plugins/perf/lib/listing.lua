@@ -4,6 +4,7 @@ local awaited = require("awaited")
 local go_builders = require("go_builders")
 local lower = require("words").lower
 local narrowing = require("narrowing")
+local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
@@ -160,7 +161,7 @@ function M.judge(read, scope)
     return nil
   end
   local query = query_chain.of(read, scope)
-  local bound = query_chain.bound_of(read, query)
+  local bound = query_bounds.bound_of(read, query)
   local filter, statement, text, run, left_out = nil, nil, nil, read, nil
   local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
   if read:fact("statement") == "run" or M.is_iterated(read) then
@@ -193,7 +194,7 @@ function M.judge(read, scope)
       filter = "key"
     end
   end
-  if bound == "bound" or lists == "builder" and query_chain.is_bounded_later(read, scope) then
+  if bound == "bound" or lists == "builder" and query_bounds.is_bounded_later(read, scope) then
     return nil
   end
   for _, part in query do

@@ -17,7 +17,7 @@ local thing_versions = require("thing_versions")
 local whole_answers = require("whole_answers")
 local words = require("words")
 
-local DJANGO_USERS = { "django.contrib.auth.models" }
+local DJANGO_USERS = table.freeze({ "django.contrib.auth.models" })
 
 local function few(found, func, repo)
   if settings_lists.are_shown(func, found.name) then

@@ -133,7 +133,7 @@ local function check_read(call, report, repo)
   end
   local name = call.file.language ~= "python" and listing.name_of(call, func.node) or nil
   local width = row_width.of(call, name, repo)
-  if width and width >= MANY and not selects_fields.picks(call, func.node, kind) and not lets_choose(func) then
+  if width and width >= MANY and not selects_fields.is_picking(call, kind) and not selects_fields.picks_elsewhere(call, func.node, kind) and not lets_choose(func) then
     report_wide(call, "this list", width, report)
   end
 end

@@ -202,7 +202,7 @@ local IN_ADDRESS = { "param", "query", "args", "view_args", "path", "url" }
 -- What keeps the answers of a handler under their address: the decorator; nil where none does, or one is told how to make the key.
 local function keeper_of(func)
   for _, decorator in func.node:children("decorator") do
-    if decorator.kind == "call" and decorator:is({ "flask_caching.Cache.cached" }) then
+    if decorator.kind == "call" and decorator:is("flask_caching.Cache.cached") then
       for _, name in { "key_prefix", "make_cache_key", "unless" } do
         if select(2, decorator:arg(name)) ~= "absent" then
           return nil

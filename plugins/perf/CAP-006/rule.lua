@@ -8,7 +8,7 @@ local setting = require("setting")
 local SYNC = { sync = true }
 
 -- Libraries that use several processors from one process.
-local PARALLEL = { "torch**", "tensorflow**", "onnxruntime**", "numpy**", "sklearn**", "transformers**", "vllm**", "polars**", "duckdb**", "ray**", "joblib**" }
+local PARALLEL = table.freeze({ "torch**", "tensorflow**", "onnxruntime**", "numpy**", "sklearn**", "transformers**", "vllm**", "polars**", "duckdb**", "ray**", "joblib**" })
 
 local function number(value)
   return if value % 1 == 0 then string.format("%d", value) else string.format("%.2g", value)

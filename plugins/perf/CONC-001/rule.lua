@@ -35,7 +35,7 @@ local WORDS = {
 -- Hooks of the application's start and end, and loops that a thread, worker or command owns, keep nobody waiting.
 local IDLE = { startup = true, worker = true, script = true, test = true }
 
-local RUNNERS = { "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "asyncio.AbstractEventLoop.run_until_complete", "*.run_until_complete" }
+local RUNNERS = table.freeze({ "asyncio.run", "asyncio.Runner.run", "anyio.run", "trio.run", "asyncio.AbstractEventLoop.run_until_complete", "*.run_until_complete" })
 
 local function first_of(list, wanted)
   for _, word in wanted do

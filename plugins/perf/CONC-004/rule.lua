@@ -46,8 +46,16 @@ local function check_declared(func, report)
   end
 end
 
-local function check(func, report)
-  local language = func.node.file.language
+-- What a file has that its functions could do wrong: state that they share, classes that declare for a framework, clients that are closed.
+local function risks_of(file, language)
+  local risks = { is_shared = language == "go" or shared_state.has_any(file) }
+  if language == "python" then
+    risks.declares, risks.closes = shared_objects.may_change(file)
+  end
+  return risks
+end
+
+local function check(func, language, risks, report)
   if language == "go" then
     for _, found in races.written_maps(func) do
       say(report, found, `the map {found.path} is written by requests at once without a lock, which ends the process`)
@@ -57,19 +65,21 @@ local function check(func, report)
     end
     return
   end
-  if func.is_async then
+  if risks.is_shared and func.is_async then
     check_coroutine(func, report)
-  elseif language == "python" then
+  elseif risks.is_shared and language == "python" then
     check_thread(func, report)
   end
   if language == "python" then
-    check_declared(func, report)
-    for _, found in shared_objects.clients_replaced(func) do
+    if risks.declares then
+      check_declared(func, report)
+    end
+    for _, found in risks.closes and shared_objects.clients_replaced(func) or {} do
       say(report, found, `{found.path} is replaced while others may use it, and what is closed later is whichever came last`, {
         { at = found.closed, message = "closed here" },
       })
     end
-    for _, found in races.handed_over(func) do
+    for _, found in risks.is_shared and races.handed_over(func) or {} do
       say(report, found, `{found.path} belongs to the module and holds what came with one request: another request may find it there`)
     end
   end
@@ -78,7 +88,13 @@ end
 return {
   check = function(file, matches, report, repo)
     shared_state.forget()
-    if file.side == "browser" or file.language ~= "go" and not shared_state.is_written(file) and not shared_objects.has_classes(file) then
+    -- Most files of handlers define classes, which is seen sooner than what they write.
+    local language = file.language
+    if file.side == "browser" or language ~= "go" and not shared_objects.has_classes(file) and not shared_state.is_written(file) then
+      return
+    end
+    local risks = risks_of(file, language)
+    if not (risks.is_shared or risks.declares or risks.closes) then
       return
     end
     local alone = nil
@@ -92,15 +108,17 @@ return {
       end
     end
     for _, match in matches do
-      local func = match.node:func()
-      if not func or not func.node:same(match.node) then
+      local is_hook = match.matcher == "hook"
+      local node = not (is_hook and not risks.declares) and match.node
+      local func = node and node:func()
+      if not func or not func.node:same(node) then
         continue
-      elseif match.matcher == "hook" then
+      elseif is_hook then
         if func.reach == "unknown" then
           check_declared(func, say)
         end
       else
-        check(func, say)
+        check(func, language, risks, say)
       end
     end
   end,

@@ -26,10 +26,8 @@ local function is_locking(read, whole, func)
       return true
     end
   end
-  local query = { { call = read } }
-  query_chain.collect(read, func.node, query, {}, 0, false)
-  for _, part in query do
-    if LOCKS[part.call.name] or select(2, part.call:arg("lock")) == "given" then
+  for _, part in query_chain.of(read, func.node) do
+    if LOCKS[part.name] or select(2, part.call:arg("lock")) == "given" then
       return true
     end
   end

@@ -3,7 +3,7 @@
 local database_kind = require("database_kind")
 local naming = require("naming")
 
-local ENDLESS = { "context.Background()", "context.TODO()" }
+local ENDLESS = table.freeze({ "context.Background()", "context.TODO()" })
 
 -- Whether a call of GORM begins at a connection that was given a context.
 local function has_context(call)

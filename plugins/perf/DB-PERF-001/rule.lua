@@ -178,7 +178,7 @@ local uses_objection = nil
 
 local function has_objection(repo)
   if uses_objection == nil then
-    uses_objection = repo:imports({ "objection" })
+    uses_objection = repo:imports("objection")
   end
   return uses_objection
 end

@@ -72,9 +72,9 @@ local function shown(fields)
 end
 
 -- Whether the query's code is Firestore's for sure: its calls are known, or its file imports the library.
-local IMPORTS = {
+local IMPORTS = table.freeze({
   "google.cloud.firestore", "google.cloud.firestore.**", "google.cloud.firestore_v1**", "firebase_admin.**", "firebase_admin", "firebase/**", "firebase-admin", "firebase-admin/**", "@google-cloud/firestore", "cloud.google.com/go/firestore", "@react-native-firebase/firestore",
-}
+})
 
 local function is_firestore(question)
   for _, path in question.call:target() do

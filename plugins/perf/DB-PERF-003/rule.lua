@@ -8,9 +8,8 @@ local list_reads = require("list_reads")
 local model_tables = require("model_tables")
 local model_width = require("model_width")
 local per_item = require("per_item")
+local selects_fields = require("selects_fields")
 local unread_joins = require("unread_joins")
-
-local IDLE = { test = true, script = true }
 
 -- How many columns a message names.
 local NAMED = 3
@@ -108,8 +107,8 @@ local function check_joins(call, report, repo)
   end
 end
 
-local function check_read(call, report, repo)
-  local read = few_fields.of(call, repo)
+local function check_read(call, kind, report, repo)
+  local read = few_fields.of(call, kind, repo)
   if not read then
     return nil
   end
@@ -145,19 +144,21 @@ return {
     list_reads.begin(repo)
     local told = {}
     for _, match in matches do
-      local call = match.node
-      -- One chain may hold several calls that give its rows.
-      local line = call.line
-      if IDLE[call:reach()] or not per_item.counts(call) then
+      local call, how = match.node, match.matcher
+      -- Of most reads nothing is known that could be left out.
+      local kind = how == "read" and selects_fields.kind_of(call)
+      if how == "read" and not kind or not per_item.counts(call) then
         continue
-      elseif match.matcher == "one" then
+      elseif how == "one" then
         check_one(call, report, repo)
-      elseif match.matcher == "items" then
+      elseif how == "items" then
         check_items(call, report)
-      elseif match.matcher == "joined" then
+      elseif how == "joined" then
         check_joins(call, report, repo)
-      elseif not told[line] then
-        told[line] = check_read(call, report, repo)
+      else
+        -- One chain may hold several calls that give its rows.
+        local line = call.line
+        told[line] = told[line] or check_read(call, kind, report, repo)
       end
     end
   end,

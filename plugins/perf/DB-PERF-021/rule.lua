@@ -213,7 +213,7 @@ local function check_null_pool(file, call, found, report, repo)
   })
 end
 
-local FROM_ADDRESS = { "dj_database_url.**", "environ.**", "environs.**", "configurations.values.**" }
+local FROM_ADDRESS = table.freeze({ "dj_database_url.**", "environ.**", "environs.**", "configurations.values.**" })
 
 -- Whether settings, or what deploys them, speak of the time that a connection is kept, wherever: `DATABASES["default"]["CONN_MAX_AGE"] = 60` of another file.
 local function is_age_set(repo)

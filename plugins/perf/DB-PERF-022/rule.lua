@@ -34,7 +34,7 @@ local function prisma_dialects(repo)
 end
 
 -- Settings that an address is turned into: where the same file also gives them one by one, for when there is no address, those are the finding.
-local FROM_ADDRESS = { "dj_database_url.**", "environ.**", "environs.**", "configurations.values.**" }
+local FROM_ADDRESS = table.freeze({ "dj_database_url.**", "environ.**", "environs.**", "configurations.values.**" })
 
 -- Whether an address of SQLite only stands in for one that comes from outside: the service ships with a driver for PostgreSQL and no other.
 local function is_stood_in(repo, call, seen)

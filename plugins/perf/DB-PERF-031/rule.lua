@@ -39,10 +39,10 @@ local function reason_of(name)
   return nil
 end
 
-local WRITES = {
+local WRITES = table.freeze({
   "boto3.dynamodb.Table.put_item", "boto3.dynamodb.Client.put_item", "boto3.dynamodb.BatchWriter.put_item", "aioboto3.dynamodb.Table.put_item", "aws-sdk.DynamoDB.DocumentClient.put", "aws-sdk.DynamoDB.putItem",
   "@aws-sdk/lib-dynamodb.PutCommand", "@aws-sdk/lib-dynamodb.DynamoDBDocument.put", "@aws-sdk/client-dynamodb.PutItemCommand", "@aws-sdk/client-dynamodb.DynamoDB.putItem",
-}
+})
 
 -- The value of an attribute, without its type where the client writes one: `{"S": "ORDER"}`.
 local function value_of(node)

@@ -51,7 +51,7 @@ local function is_function(repo, file, call)
   return (file.language == "go" and function_platform.of_go(repo, call) or function_platform.of(repo, file)) ~= nil
 end
 
-local SQLITE = { "sqlite3", "aiosqlite" }
+local SQLITE = table.freeze({ "sqlite3", "aiosqlite" })
 
 -- Whether a call is one whose database is, or may be, a file.
 local function may_be_file(call)
@@ -169,7 +169,7 @@ local function go_dialect(call)
   return false, source:find("postgres", 1, true) ~= nil or source:find("mysql", 1, true) ~= nil or source:find("sqlserver", 1, true) ~= nil
 end
 
-local SERVES = { "net/http", "github.com/gin-gonic/gin", "github.com/labstack/echo/**", "github.com/gofiber/fiber/**", "google.golang.org/grpc", "github.com/gorilla/mux", "github.com/go-chi/chi/**", "github.com/go-chi/chi" }
+local SERVES = table.freeze({ "net/http", "github.com/gin-gonic/gin", "github.com/labstack/echo/**", "github.com/gofiber/fiber/**", "google.golang.org/grpc", "github.com/gorilla/mux", "github.com/go-chi/chi/**", "github.com/go-chi/chi" })
 
 local function check_open(repo, file, call, report)
   if #repo:matched("bounded") > 0 or store_client.borrows_pool(call) or is_function(repo, file, call) or not repo:imports(SERVES) then
@@ -214,10 +214,10 @@ local function check_idle(repo, file, call, report)
 end
 
 -- What applies migrations, one after the other, needs one connection and goes away.
-local MIGRATORS = { 
+local MIGRATORS = table.freeze({ 
   "drizzle-orm/postgres-js/migrator", "drizzle-orm/node-postgres/migrator", "drizzle-orm/mysql2/migrator", "drizzle-orm/neon-serverless/migrator", "drizzle-orm/vercel-postgres/migrator",
   "umzug", "node-pg-migrate", "postgres-migrations", "kysely.Migrator", "kysely.FileMigrationProvider", "postgrator", "db-migrate", "alembic**",
-}
+})
 
 return {
   check = function(file, matches, report, repo)

@@ -5,7 +5,7 @@ local client_package = require("client_package")
 local service = require("service")
 
 -- Calls that read through a client of TanStack Query.
-local QUERIES = { "@tanstack/react-query.*", "react-query.*", "@tanstack/vue-query.*", "@tanstack/svelte-query.*", "@tanstack/solid-query.*", "@tanstack/angular-query-experimental.*" }
+local QUERIES = table.freeze({ "@tanstack/react-query.*", "react-query.*", "@tanstack/vue-query.*", "@tanstack/svelte-query.*", "@tanstack/solid-query.*", "@tanstack/angular-query-experimental.*" })
 local READS = { useQuery = true, useSuspenseQuery = true, useInfiniteQuery = true, createQuery = true, injectQuery = true }
 -- Fewer queries make no difference.
 local LEAST_QUERIES = 3

@@ -193,11 +193,11 @@ local function check(file, matches, report, repo)
 end
 
 -- Clients of queues that this rule knows.
-local QUEUES_KNOWN = {
+local QUEUES_KNOWN = table.freeze({
   "celery**", "rq", "rq.**", "django_rq**", "dramatiq**", "huey**", "arq**", "taskiq**", "procrastinate**", "pika**", "aio_pika**", "kombu**",
   "bull", "bullmq", "@nestjs/bull", "@nestjs/bullmq", "pg-boss", "bee-queue", "agenda", "amqplib**", "amqp-connection-manager", "@aws-sdk/client-sqs", "sqs-consumer", "graphile-worker**",
   "github.com/hibiken/asynq", "github.com/RichardKnop/machinery/**", "github.com/riverqueue/river**", "github.com/rabbitmq/amqp091-go", "github.com/streadway/amqp", "github.com/aws/aws-sdk-go-v2/service/sqs", "github.com/aws/aws-sdk-go/service/sqs",
-}
+})
 
 local function check_repository(repo)
   return if repo:imports(QUEUES_KNOWN) then nil else { not_applicable = "no queue of jobs that this rule knows is used in this repository" }

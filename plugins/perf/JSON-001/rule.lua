@@ -10,7 +10,7 @@ local list_reads = require("list_reads")
 local words = require("words")
 
 local ENCODERS = words.set("json", "model_dump_json", "to_json", "dumps", "stringify", "serialize", "dump_json", "to_json_string")
-local FAST = { "orjson", "ujson", "msgspec**", "rapidjson" }
+local FAST = table.freeze({ "orjson", "ujson", "msgspec**", "rapidjson" })
 
 -- A place that people look at: there indentation is the purpose.
 local FOR_PEOPLE = { "debug", "admin", "export", "download", "dump", "swagger", "openapi", "docs", "status", "health", "config" }

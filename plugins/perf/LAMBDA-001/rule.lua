@@ -139,7 +139,7 @@ local function judge_archive(file, report)
   end
 end
 
-local FROM_ASSET = { "aws-cdk-lib/aws-lambda.Code.fromAsset", "aws-cdk-lib.aws_lambda.Code.fromAsset", "@aws-cdk/aws-lambda.Code.fromAsset", "aws_cdk.aws_lambda.Code.from_asset", "aws_cdk.aws_lambda.AssetCode" }
+local FROM_ASSET = table.freeze({ "aws-cdk-lib/aws-lambda.Code.fromAsset", "aws-cdk-lib.aws_lambda.Code.fromAsset", "@aws-cdk/aws-lambda.Code.fromAsset", "aws_cdk.aws_lambda.Code.from_asset", "aws_cdk.aws_lambda.AssetCode" })
 
 local function judge_cdk(repo, report)
   for _, call in repo:calls(FROM_ASSET) do

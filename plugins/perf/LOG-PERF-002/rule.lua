@@ -208,7 +208,7 @@ local function check_document(repo, file, report)
   end
 end
 
-local SERVING = { "fastapi**", "flask**", "django.core.wsgi**", "django.core.asgi**", "django.http**", "django.urls**", "starlette**", "aiohttp.web**", "sanic**", "litestar**", "falcon**", "quart**", "tornado.web**", "bottle**" }
+local SERVING = table.freeze({ "fastapi**", "flask**", "django.core.wsgi**", "django.core.asgi**", "django.http**", "django.urls**", "starlette**", "aiohttp.web**", "sanic**", "litestar**", "falcon**", "quart**", "tornado.web**", "bottle**" })
 
 return {
   check = function(file, matches, report, repo)

@@ -124,8 +124,20 @@ local function report_dumped(call, report)
   end
 end
 
+local LOOPING = { "for", "clause" }
+
+-- Whether a function picks from anything at all.
+local function picks_some(func)
+  local node = func.node
+  return #node:descendants(LOOPING) > 0 or #node:descendants("call", "filter") > 0
+end
+
 -- A function of the project that gives a whole table, asked for some of its rows.
 local function report_call(call, report, repo)
+  local func = call:func()
+  if not func or not picks_some(func) then
+    return
+  end
   local how, at = whole_tables.taken(call)
   if how ~= "sieve" or called.by_nobody(call, repo) then
     return
@@ -150,10 +162,16 @@ local function report_call(call, report, repo)
   end
 end
 
+-- The function around a call, where it cuts anything.
+local function cut_around(call)
+  local func = call:func()
+  return func and memory_pages.are_in(func.node) and func or nil
+end
+
 -- A read of all rows for the page that is cut out of them; whether there is one.
 local function report_page(call, told, report, repo)
-  local func = call:func()
-  local found = func and memory_pages.are_in(func.node) and memory_pages.found(call, func.node)
+  local func = cut_around(call)
+  local found = func and memory_pages.found(call, func.node)
   if not found or told[call.id] or found.name and few_rows.named(found.name) or called.by_nobody(call, repo) then
     return false
   end
@@ -176,26 +194,30 @@ return {
   check = function(file, matches, report, repo)
     list_reads.begin(repo)
     local told, exports = {}, python_exports.are_in(file)
+    local cuts = file.root ~= nil and memory_pages.are_in(file.root)
     for _, match in matches do
-      local call = match.node
-      -- What tells most helpers apart costs least.
-      if IDLE[call:reach()] or not per_item.counts(call) or match.matcher == "helper" and report_page(call, told, report, repo) then
+      local call, how = match.node, match.matcher
+      -- Most helpers neither ask for rows by their names nor stand where a page is cut, which is seen soonest.
+      local asks = how ~= "helper" or ASKS[words.first(call.name)]
+      if how == "read" and not cuts and not exports and whole_tables.narrows_itself(call) then
         continue
-      elseif match.matcher == "helper" and not ASKS[words.first(call.name)] then
+      elseif not asks and not (cuts and cut_around(call)) or IDLE[call:reach()] or not per_item.counts(call) then
         continue
-      elseif match.matcher == "log" then
+      elseif how == "helper" then
+        if not (cuts and report_page(call, told, report, repo)) and asks then
+          report_call(call, report, repo)
+        end
+      elseif how == "log" then
         report_log(call, report)
-      elseif match.matcher == "dumped" then
+      elseif how == "dumped" then
         report_dumped(call, report)
-      elseif match.matcher == "helper" then
-        report_call(call, report, repo)
-      elseif match.matcher == "pages" then
+      elseif how == "pages" then
         paged_lists.check(call, told, report, repo)
-      elseif match.matcher == "export" then
+      elseif how == "export" then
         report_export(call, report, repo)
-      elseif match.matcher == "frame" then
+      elseif how == "frame" then
         frames.check(call, report)
-      elseif (match.matcher == "read" or call:fact("statement")) and not report_page(call, told, report, repo) then
+      elseif (how == "read" or call:fact("statement")) and not (cuts and report_page(call, told, report, repo)) then
         report_read(call, told, report, repo)
         if exports then
           report_python_export(call, told, report, repo)

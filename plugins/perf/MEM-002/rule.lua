@@ -15,7 +15,7 @@ local words = require("words")
 local yielded_block = require("yielded_block")
 
 -- What an operator starts by hand: a command of click, typer or Flask, whatever the decorator that makes it one is called here.
-local COMMANDS = { "click**", "typer**", "flask.cli**" }
+local COMMANDS = table.freeze({ "click**", "typer**", "flask.cli**" })
 
 local function is_command(call)
   local func = call.file.language == "python" and call:func()

@@ -84,7 +84,7 @@ local function is_constant(node, depth)
   end
   if kind == "index" then
     local base = node:child("value")
-    return base ~= nil and base:comes_from({ "os.environ" })
+    return base ~= nil and base:comes_from("os.environ")
   end
   return false
 end

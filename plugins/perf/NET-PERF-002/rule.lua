@@ -147,7 +147,7 @@ end
 
 -- Services of AWS that are told of each message.
 local PER_MESSAGE = words.set("sqs", "sns", "ses", "sesv2", "events", "kinesis", "firehose")
-local OF_SERVICES = { "boto3.{client,resource}", "boto3.session.Session.{client,resource}", "boto3.Session.{client,resource}" }
+local OF_SERVICES = table.freeze({ "boto3.{client,resource}", "boto3.session.Session.{client,resource}", "boto3.Session.{client,resource}" })
 
 -- Whether a worker's task makes one for each thing that it looks up: in a function of its own, for one question. What a task makes for all of its run is
 -- right.

@@ -111,7 +111,7 @@ local function hands_out_pages(file)
       return file.text:find('"/[^"\n]*static', 1) ~= nil or file.text:find('"/[^"\n]*assets', 1) ~= nil or file.text:find('"/[^"\n]*public', 1) ~= nil or file.text:find('"/"', 1, true) ~= nil or file:imports({ "html/template", "embed" })
     end
   end
-  return file:imports({ "html/template" }) and #file.root:descendants("call", { "Execute", "ExecuteTemplate" }) > 0
+  return file:imports("html/template") and #file.root:descendants("call", { "Execute", "ExecuteTemplate" }) > 0
 end
 
 -- The same of a router that a library brings, whose routes may stand in several files of its package.
@@ -198,7 +198,7 @@ local function check_application(file, call, report, repo)
 end
 
 -- Frameworks on Django whose answers are data.
-local DATA = { "rest_framework**", "ninja**", "ninja_extra**", "graphene_django**", "strawberry_django**", "tastypie**" }
+local DATA = table.freeze({ "rest_framework**", "ninja**", "ninja_extra**", "graphene_django**", "strawberry_django**", "tastypie**" })
 
 -- Whether the answers of a Django project are pages, as far as the repository shows it.
 local function answers_with_pages(repo)

@@ -6,7 +6,7 @@ local piped_assets = require("piped_assets")
 local service = require("service")
 local words = require("words")
 
-local SERVING = {
+local SERVING = table.freeze({
   "express.static", "serve-static", "koa-static", "@koa/static", "*.useStaticAssets", "starlette.staticfiles.StaticFiles", "fastapi.staticfiles.StaticFiles",
   "aiohttp.web.Application.router.add_static", "aiohttp.web.static", "sanic.Sanic.static", "net/http.FileServer", "net/http.FileServerFS",
   "github.com/gin-gonic/gin.Engine.Static", "github.com/gin-gonic/gin.Engine.StaticFS", "github.com/gin-gonic/gin.RouterGroup.Static", "github.com/gin-gonic/gin.RouterGroup.StaticFS",
@@ -15,11 +15,11 @@ local SERVING = {
   "github.com/gin-contrib/static.Serve", "github.com/gofiber/fiber/v2/middleware/filesystem.New", "github.com/gofiber/fiber/v3/middleware/static.New", "github.com/lpar/gzipped.FileServer", "github.com/lpar/gzipped/v2.FileServer",
   "@nestjs/serve-static.ServeStaticModule.forRoot", "sirv", "@hono/node-server/serve-static.serveStatic", "hono/{bun,deno,cloudflare-workers}.serveStatic",
   "github.com/knadh/stuffbin.FileSystem.FileServer", "github.com/vearutop/statigz.FileServer", "github.com/kataras/iris/v12.{Application,Party}.HandleDir", "github.com/julienschmidt/httprouter.Router.ServeFiles",
-}
+})
 
 -- Plugins that do so once they are registered.
-local REGISTERING = { "fastify.register", "fastify.Instance.register", "fastify.FastifyInstance.register", "fastify.fastify.register", "fastify.Fastify.register", "fastify().register" }
-local PLUGINS = { "@fastify/static", "fastify-static" }
+local REGISTERING = table.freeze({ "fastify.register", "fastify.Instance.register", "fastify.FastifyInstance.register", "fastify.fastify.register", "fastify.Fastify.register", "fastify().register" })
+local PLUGINS = table.freeze({ "@fastify/static", "fastify-static" })
 
 -- What only developers see.
 local ASIDE = words.set("dev", "debug", "mock", "mocks", "storybook", "swagger", "redoc", "coverage", "playground", "example", "examples", "demo", "demos", "e2e", "fixtures", "docs", "benchmark", "transfer", "toolkit", "download", "downloads", "cli")

@@ -4,11 +4,11 @@ local presence = require("presence")
 local served = require("served")
 
 -- Libraries that open a circuit.
-local BREAKERS = {
+local BREAKERS = table.freeze({
   "pybreaker**", "aiobreaker**", "circuitbreaker**", "purgatory**", "hyx.circuitbreaker**",
   "opossum", "cockatiel", "brakes", "mollitia", "levee", "hystrixjs",
   "github.com/sony/gobreaker**", "github.com/afex/hystrix-go**", "github.com/failsafe-go/failsafe-go**", "github.com/eapache/go-resiliency/breaker", "github.com/mercari/go-circuitbreaker", "github.com/rubyist/circuitbreaker", "github.com/cep21/circuit**",
-}
+})
 
 -- Whether a server's code asks others; what a browser asks is no matter of breakers.
 local function asks_others(repo)

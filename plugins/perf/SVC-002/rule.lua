@@ -3,11 +3,11 @@
 local served = require("served")
 
 -- Libraries that limit rates.
-local LIMITERS = {
+local LIMITERS = table.freeze({
   "slowapi**", "flask_limiter**", "fastapi_limiter**", "quart_rate_limiter**", "sanic_limiter**", "django_ratelimit**", "ratelimit.decorators", "rest_framework.throttling**", "axes**", "defender**", "aiohttp_ratelimiter**",
   "express-rate-limit", "express-slow-down", "express-brute", "@fastify/rate-limit", "fastify-rate-limit", "rate-limiter-flexible", "@nestjs/throttler", "koa-ratelimit", "koa2-ratelimit", "@upstash/ratelimit", "hono-rate-limiter", "@arcjet/**",
   "github.com/ulule/limiter**", "github.com/didip/tollbooth**", "github.com/go-chi/httprate**", "github.com/sethvargo/go-limiter**", "github.com/throttled/throttled**", "github.com/gofiber/fiber/v2/middleware/limiter", "github.com/gofiber/fiber/v3/middleware/limiter",
-}
+})
 
 return {
   check_repository = function(repo)

@@ -12,7 +12,7 @@ end
 -- Whether a call answers with that status.
 local function is_refusal(call)
   if call.name == "TooManyRequests" then
-    return call:is({ "werkzeug.exceptions.TooManyRequests" })
+    return call:is("werkzeug.exceptions.TooManyRequests")
   end
   for _, key in { "status_code", "status", "code" } do
     local value, how = call:arg(key)

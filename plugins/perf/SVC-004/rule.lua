@@ -6,12 +6,12 @@ local set = require("words").set
 local time_limit = require("time_limit")
 
 -- Libraries that try again.
-local RETRIERS = {
+local RETRIERS = table.freeze({
   "tenacity**", "backoff**", "stamina**", "retrying**", "retry", "retry.**", "retry2**", "urllib3.util.retry**", "urllib3.util.Retry", "urllib3.Retry", "requests.adapters.Retry", "requests.packages.urllib3.util.retry**", "httpx_retries**", "httpx_retry**", "aiohttp_retry**",
   "aiohttp_client_cache**", "hyx.retry**", "pyfailsafe**", "google.api_core.retry**",
   "axios-retry", "retry-axios", "p-retry", "async-retry", "retry", "promise-retry", "fetch-retry", "got", "ky", "cockatiel", "node-fetch-retry", "@vercel/fetch-retry", "exponential-backoff", "ts-retry-promise", "async-retry-ng", "undici-retry", "rxjs.retry",
   "github.com/hashicorp/go-retryablehttp", "github.com/cenkalti/backoff**", "github.com/avast/retry-go**", "github.com/failsafe-go/failsafe-go**", "github.com/sethvargo/go-retry", "github.com/eapache/go-resiliency/retrier", "github.com/Rican7/retry**", "github.com/sethgrid/pester",
-}
+})
 
 local READS = set("get", "Get", "head", "Head", "fetch", "urlopen", "request", "Do", "default")
 

@@ -9,6 +9,7 @@ local M = {}
 -- Links that change neither the rows nor their order; and those that begin or end a query.
 local PLAIN = set("all", "only", "defer", "select_related", "prefetch_related", "using", "select_for_update", "exclude", "values", "values_list", "iterator", "aiterator", "none")
 local FILTERS = set("filter", "get", "aget", "get_object_or_404", "aget_object_or_404", "get_list_or_404")
+local SHORTCUTS = set("get_object_or_404", "aget_object_or_404", "get_list_or_404", "aget_list_or_404")
 local ENDS = set("get", "aget", "first", "afirst", "last", "alast", "count", "acount", "exists", "aexists", "update", "aupdate", "delete", "adelete", "get_object_or_404", "aget_object_or_404", "latest", "earliest", "iterator", "aiterator", "get_list_or_404")
 local ONE = set("get", "aget", "first", "afirst", "last", "alast", "exists", "aexists", "get_object_or_404", "aget_object_or_404", "latest", "earliest")
 local UNSORTED = set("count", "acount", "exists", "aexists", "update", "aupdate", "delete", "adelete", "get", "aget", "get_object_or_404", "aget_object_or_404")
@@ -64,16 +65,15 @@ end
 
 -- How the rows of a lazy query are taken: "limited", "all", or nil where it is refined elsewhere.
 local function taken(whole)
-  local parent, role = whole:parent(), whole:role()
-  if not parent then
-    return nil
-  elseif parent.kind == "index" or parent.kind == "slice" then
+  local parent = whole:parent()
+  local kind = parent and parent.kind
+  if kind == "index" or kind == "slice" then
     return "limited"
-  elseif role == "iter" then
+  elseif kind and whole:role() == "iter" then
     return "all"
-  elseif parent.kind == "call" then
+  elseif kind == "call" then
     return HOLDERS[parent.name] and "all" or PAGERS[parent.name] and "limited" or nil
-  elseif parent.kind ~= "assign" then
+  elseif kind ~= "assign" then
     return nil
   end
   local func = whole:func()
@@ -99,21 +99,23 @@ end
 
 -- Adds the conditions and the order of one link; false where it cannot be read.
 local function read_link(model, link, question)
-  if FILTERS[link.name] then
+  local name = link.name
+  if FILTERS[name] then
     for at, argument in link:children("arg") do
-      if argument.kind == "kw-arg" and argument.text == "pk" then
+      local text = argument.kind == "kw-arg" and argument.text or ""
+      if text == "pk" then
         table.insert(question.conditions, { field = "pk", how = "equal" })
-      elseif argument.kind == "kw-arg" and argument.text ~= "" then
-        local field, how = condition_of(model, argument.text)
+      elseif text ~= "" then
+        local field, how = condition_of(model, text)
         if not field then
           return false
         end
         table.insert(question.conditions, { field = field, how = how, value = argument:child("value"), at = argument })
-      elseif not (at == 1 and link.name:find("_or_404", 1, true)) then
+      elseif not (at == 1 and name:find("_or_404", 1, true)) then
         return false
       end
     end
-  elseif link.name == "order_by" or link.name == "latest" or link.name == "earliest" then
+  elseif name == "order_by" or name == "latest" or name == "earliest" then
     question.sorts = {}
     for _, argument in link:children("arg") do
       local text = literal(argument)
@@ -122,9 +124,9 @@ local function read_link(model, link, question)
       end
       table.insert(question.sorts, (text:gsub("^[%-%+]", "")))
     end
-  elseif link.name == "first" or link.name == "last" then
+  elseif name == "first" or name == "last" then
     question.is_first = true
-  elseif not PLAIN[link.name] and not ENDS[link.name] then
+  elseif not PLAIN[name] and not ENDS[name] then
     return false
   end
   return true
@@ -132,17 +134,20 @@ end
 
 local function base_of(whole, links)
   for _, link in links do
-    if link.name:find("_or_404", 1, true) then
+    if SHORTCUTS[link.name] then
       local first = link:arg(1)
       return first and (first.kind == "name" and first or first.kind == "attr" and first.text == "objects" and first:child("value")) or nil
     end
   end
   local at = whole:child("callee")
+  -- Most queries are of what is related to one row.
+  at = at and (at.name == "objects" or #at:descendants("attr", "objects") > 0) and at or nil
   while at do
-    if at.kind == "attr" and at.text == "objects" then
-      return at:child("value")
+    local value = at:child("value")
+    if value and at.name == "objects" and at.kind == "attr" then
+      return value
     end
-    at = at:child("callee") or at:child("value")
+    at = at:child("callee") or value
   end
   return nil
 end
@@ -150,20 +155,17 @@ end
 -- Calls that ask for nothing, or for what is related to one row.
 local OTHERS = set("create", "acreate", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "add", "remove", "set", "clear", "save", "annotate", "aggregate", "union", "in_bulk", "from_queryset", "as_manager", "get_queryset")
 
-local CALLS = { "django.db.models.Manager.*", "django.db.models.QuerySet.*", "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404", "django.shortcuts.get_list_or_404" }
+local CALLS = table.freeze({ "django.db.models.Manager.*", "django.db.models.QuerySet.*", "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404", "django.shortcuts.get_list_or_404" })
 
 local function read(repo, see)
   local model_of = nil
   for _, call in repo:calls(CALLS) do
-    if call.file.class ~= "source" or OTHERS[call.name] then
+    local name = call.name
+    if OTHERS[name] or call.file.class ~= "source" then
       continue
     end
     local after, before = call:chained()
     if #after > 0 then
-      continue
-    end
-    local how = ENDS[call.name] and call.name ~= "iterator" and (ONE[call.name] and "limited" or "all") or taken(call)
-    if not how then
       continue
     end
     local links = { call, unpack(before) }
@@ -173,15 +175,18 @@ local function read(repo, see)
     if not model then
       continue
     end
-    local question = { conditions = {}, sorts = nil, is_limited = how == "limited", is_one = ONE[call.name] ~= nil, call = call }
+    local question = { conditions = {}, sorts = nil, is_limited = false, is_one = ONE[name] ~= nil, call = call }
     local is_known = true
     for _, link in links do
       is_known = is_known and read_link(model, link, question)
     end
-    if is_known then
+    -- Where the rows go is asked last: it costs most.
+    local how = is_known and (ENDS[name] and name ~= "iterator" and (ONE[name] and "limited" or "all") or taken(call))
+    if how then
+      question.is_limited = how == "limited"
       question.table = table_of(model)
       local own = question.sorts or question.is_first and { "pk" } or model.ordering or {}
-      question.sorts = UNSORTED[call.name] and {} or own
+      question.sorts = UNSORTED[name] and {} or own
       see(question)
     end
   end

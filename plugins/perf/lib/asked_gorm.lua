@@ -7,7 +7,7 @@ local set = require("words").set
 
 local M = {}
 
-local GORM = { "gorm.io/gorm", "github.com/jinzhu/gorm" }
+local GORM = table.freeze({ "gorm.io/gorm", "github.com/jinzhu/gorm" })
 local ENDS = { Find = "all", First = "limited", Take = "limited", Last = "limited", Count = "all", Pluck = "all", Scan = "all", Delete = "all", Update = "all", Updates = "all", Rows = "all" }
 local UNSORTED = set("Count", "Delete", "Update", "Updates")
 local PLAIN = set("Model", "Preload", "Select", "Omit", "Session", "WithContext", "Debug", "Unscoped", "Clauses", "Offset", "Distinct")

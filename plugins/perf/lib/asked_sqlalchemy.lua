@@ -174,7 +174,7 @@ local function begin(call, model_of)
   return model, base, is_select
 end
 
-local CALLS = { "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" }
+local CALLS = table.freeze({ "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" })
 
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)

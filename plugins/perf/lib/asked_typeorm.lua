@@ -80,7 +80,7 @@ local function see_lists(table_, options, call, tables, see)
   end
 end
 
-local BUILDS = { "typeorm.Repository.createQueryBuilder" }
+local BUILDS = table.freeze({ "typeorm.Repository.createQueryBuilder" })
 
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)

@@ -4,7 +4,7 @@ local sqlalchemy_models = require("sqlalchemy_models")
 
 local M = {}
 
-local TABLE = { "sqlalchemy.Table", "sqlalchemy.schema.Table", "flask_sqlalchemy.SQLAlchemy.Table" }
+local TABLE = table.freeze({ "sqlalchemy.Table", "sqlalchemy.schema.Table", "flask_sqlalchemy.SQLAlchemy.Table" })
 
 local function read_all(repo)
   local by_name = {}

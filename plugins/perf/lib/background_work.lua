@@ -16,7 +16,7 @@ local CALLS = {
 }
 
 -- Packages with which a file of JavaScript serves requests.
-local SERVERS = { "express", "fastify", "koa", "@hapi/hapi", "@nestjs/**", "http", "node:http", "hono", "@hono/node-server", "restify", "apollo-server**", "@apollo/server**", "ws", "socket.io" }
+local SERVERS = table.freeze({ "express", "fastify", "koa", "@hapi/hapi", "@nestjs/**", "http", "node:http", "hono", "@hono/node-server", "restify", "apollo-server**", "@apollo/server**", "ws", "socket.io" })
 
 local PROCESS = words.set("request", "worker", "startup", "unknown")
 

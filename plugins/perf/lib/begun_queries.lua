@@ -2,6 +2,7 @@
 -- A builder reads nothing until somebody waits for it: what such a query brings, its last caller decides.
 
 local narrowing = require("narrowing")
+local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local set = require("words").set
 
@@ -53,12 +54,9 @@ end
 -- the filter of both.
 function M.carried_on(found, call)
   local func = call:func()
-  local parts = {}
-  if func then
-    query_chain.collect(call, func.node, parts, {}, 0, false)
-  end
-  local bound = query_chain.bound_of(call, parts)
-  if bound == "bound" or func and query_chain.is_bounded_later(call, func.node) then
+  local parts = func and query_chain.of(call, func.node) or {}
+  local bound = query_bounds.bound_of(call, parts)
+  if bound == "bound" or func and query_bounds.is_bounded_later(call, func.node) then
     return nil
   end
   local all = table.clone(found)

@@ -51,7 +51,7 @@ function M.is_declared_in(fn, name)
   return false
 end
 
-local PER_REQUEST = { "flask.g", "flask.g.**", "quart.g", "quart.g.**" }
+local PER_REQUEST = table.freeze({ "flask.g", "flask.g.**", "quart.g", "quart.g.**" })
 
 -- Whether a test asks what only lives as long as the request.
 local function asks_request(test)

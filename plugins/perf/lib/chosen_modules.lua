@@ -120,7 +120,7 @@ local function exported(repo, directory, name)
   local all = {}
   for _, path in repo:holding(`{directory}/*.{"{js,cjs,mjs,ts}"}`, { `exports.{name}`, `export function {name}`, `export async function {name}` }) do
     local file = paths.directory(path) == directory and repo:open(path)
-    for _, func in file and file.root and file.class == "source" and file.root:descendants("function") or {} do
+    for _, func in file and file.class == "source" and file.root and file.root:descendants("function") or {} do
       local assign = func:parent()
       local target = assign and assign.kind == "assign" and assign:child("target")
       if func.name == name or target and target.kind == "attr" and target.text == name then

@@ -6,7 +6,7 @@ local time_limit = require("time_limit")
 local M = {}
 
 -- Transports of the libraries themselves, which have no limit of their own.
-local PLAIN = { "requests.adapters.HTTPAdapter", "httpx.HTTPTransport", "httpx.AsyncHTTPTransport", "httpx.ASGITransport", "httpx.WSGITransport" }
+local PLAIN = table.freeze({ "requests.adapters.HTTPAdapter", "httpx.HTTPTransport", "httpx.AsyncHTTPTransport", "httpx.ASGITransport", "httpx.WSGITransport" })
 
 -- The class of this repository that a value is an instance of, by the value that makes it; second, whether there is one at all.
 local function class_of(value, repo)

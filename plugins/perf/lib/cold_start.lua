@@ -6,7 +6,7 @@ local heavy_import = require("heavy_import")
 local M = {}
 
 -- Programs that deploy other code are not what starts on demand.
-local DEPLOYING = { "aws_cdk**", "pulumi**", "cdktf**", "troposphere**" }
+local DEPLOYING = table.freeze({ "aws_cdk**", "pulumi**", "cdktf**", "troposphere**" })
 
 -- Whether a platform runs the language of a file: a site's `netlify.toml` says nothing of a server in Python beside it.
 local function runs(platform, start)

@@ -42,8 +42,7 @@ function M.judge(read, scope)
   if read.name == "fetchone" and #before == 0 then
     statement, text, run, left_out = selects.statement_of(read, scope, "execute")
   else
-    local query = {}
-    query_chain.collect(read, scope, query, {}, 0, false)
+    local query = query_chain.of(read, scope)
     text, run, is_sql, left_out = selects.run_of(query, scope)
     if not is_sql then
       statement, text, run, left_out = selects.statement_of(read, scope, "argument")

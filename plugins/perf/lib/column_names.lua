@@ -64,10 +64,9 @@ end
 
 -- Classes of SQLAlchemy declare columns in many ways: only what a function computes is known to be none.
 local function sqlalchemy(call, fields, repo)
-  local query = {}
-  query_chain.collect(call, call:func().node, query, {}, 0, false)
+  local query = query_chain.of(call, call:func().node)
   for _, part in query do
-    local named = (part.call.name == "query" or part.call.name == "select") and part.call:arg(1)
+    local named = (part.name == "query" or part.name == "select") and part.call:arg(1)
     local class = named and declared.class(named, repo)
     for _, one in class and declared.lineage(class, repo) or {} do
       for _, statement in one:child("body"):children() do

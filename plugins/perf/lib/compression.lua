@@ -6,13 +6,13 @@ local service = require("service")
 local M = {}
 
 -- Modules whose import shows compression.
-local COMPRESSORS = {
+local COMPRESSORS = table.freeze({
   "starlette.middleware.gzip**", "fastapi.middleware.gzip**", "brotli_asgi**", "asgi_gzip**", "starlette_compress**", "brotli_middleware**", "zstd_asgi**", "fastapi_compress**",
   "flask_compress**", "flask_gzip**", "quart_compress**", "sanic_compress**", "sanic_gzip**", "django.middleware.gzip**", "falcon_compression**", "aiohttp_compress**", "django_brotli**", "compression_middleware**", "gzip_middleware**", "paste.gzipper**",
   "compression", "shrink-ray**", "@polka/compression", "http-compression", "express-compression", "@fastify/compress", "fastify-compress", "koa-compress", "hono/compress",
   "github.com/gin-contrib/gzip", "github.com/NYTimes/gziphandler", "github.com/klauspost/compress/gzhttp", "github.com/nanmu42/gzip", "github.com/gofiber/fiber/v2/middleware/compress",
   "github.com/gofiber/fiber/v3/middleware/compress", "github.com/CAFxX/httpcompression", "github.com/anargu/gin-brotli", "github.com/lpar/gzipped",
-}
+})
 
 -- Texts that show compression without an import of its own: middleware named in settings, methods of a framework's own packages. The matcher
 -- `middleware` finds the files.

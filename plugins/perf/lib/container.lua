@@ -4,7 +4,7 @@ local set = require("words").set
 
 local M = {}
 
-local EMPTY = { "builtins.dict", "builtins.set", "collections.defaultdict", "collections.OrderedDict", "collections.Counter", "global.Map", "global.Set", "builtin.make" }
+local EMPTY = table.freeze({ "builtins.dict", "builtins.set", "collections.defaultdict", "collections.OrderedDict", "collections.Counter", "global.Map", "global.Set", "builtin.make" })
 
 -- Whether a value is a container with nothing in it.
 function M.is_empty_container(value)

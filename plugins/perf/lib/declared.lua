@@ -6,24 +6,23 @@ local M = {}
 
 -- The class of that name in a file.
 local function class_in(file, name)
-  for _, class in file and file.root and file.root:descendants({ "class" }) or {} do
-    if class.name == name then
-      return class
-    end
-  end
-  return nil
+  return file and file.root and file.root:descendants("class", name)[1] or nil
 end
 
 -- The node that a name or an attribute stands for, the node itself where it is neither; nil where that is not known.
 function M.value(node, repo)
   local at = node
   for _ = 1, 5 do
-    if not at or at.kind ~= "name" and at.kind ~= "attr" then
+    local kind = at and at.kind
+    if kind ~= "name" and kind ~= "attr" then
       return at
     end
     local next = at:definition() or at:value()
-    if repo and at.file.language ~= "python" and at.file.language ~= "go" and (not next or next.kind == "call" and next.name == "require") then
-      next = commonjs.value(at, repo)
+    if repo and (not next or next.kind == "call" and next.name == "require") then
+      local language = at.file.language
+      if language ~= "python" and language ~= "go" then
+        next = commonjs.value(at, repo)
+      end
     end
     if not next or next:same(at) then
       return nil
@@ -35,12 +34,14 @@ end
 
 -- The class of the repository that a value is, or is an instance of; nil where it is none or not known.
 function M.class(node, repo)
-  if node.kind == "class" then
+  local kind = node.kind
+  if kind == "class" then
     return node
-  end
-  local found = M.value(node, repo)
-  if found and found.kind == "class" then
-    return found
+  elseif kind == "name" or kind == "attr" then
+    local found = M.value(node, repo)
+    if found and found.kind == "class" then
+      return found
+    end
   end
   for _, origin in node:origin() do
     local path, symbol = origin:match("^(.-%.%w+):([%w_]+)")
@@ -49,7 +50,7 @@ function M.class(node, repo)
       return class
     end
   end
-  return node.kind == "name" and class_in(node.file, node.text) or nil
+  return kind == "name" and class_in(node.file, node.text) or nil
 end
 
 -- By what a node is known among those of all files.

@@ -5,7 +5,7 @@ local set = require("words").set
 
 local M = {}
 
-local ENTITIES = { "typeorm.Entity", "sequelize-typescript.Table" }
+local ENTITIES = table.freeze({ "typeorm.Entity", "sequelize-typescript.Table" })
 local RELATIONS = set("ManyToOne", "OneToOne")
 local LISTS = set("OneToMany", "ManyToMany", "HasMany", "HasOne", "BelongsTo", "BelongsToMany", "RelationCount", "VirtualColumn")
 local KEYS = set("PrimaryGeneratedColumn", "PrimaryColumn", "PrimaryKey", "ObjectIdColumn")

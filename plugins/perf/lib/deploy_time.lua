@@ -3,7 +3,7 @@
 local M = {}
 
 -- Libraries that answer a stack.
-local LIBRARIES = { "cfn-response", "cfn-lambda", "cfn-custom-resource", "crhelper", "crhelper.**", "cfnresponse", "cfnresponse.**", "github.com/aws/aws-lambda-go/cfn" }
+local LIBRARIES = table.freeze({ "cfn-response", "cfn-lambda", "cfn-custom-resource", "crhelper", "crhelper.**", "cfnresponse", "cfnresponse.**", "github.com/aws/aws-lambda-go/cfn" })
 
 -- What such a handler reads of its event, whatever answers for it; the second word alone may be anything's.
 local READS = { "RequestType", "ResourceType" }

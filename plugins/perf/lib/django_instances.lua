@@ -12,7 +12,7 @@ local M = {}
 -- Links that give one row of the query before them.
 local ONE = set("get", "first", "last", "latest", "earliest", "aget", "afirst", "alast")
 local MADE = set("create", "acreate")
-local SHORTCUTS = { "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404" }
+local SHORTCUTS = table.freeze({ "django.shortcuts.get_object_or_404", "django.shortcuts.aget_object_or_404" })
 
 local of
 

@@ -6,8 +6,8 @@ local django_managers = require("django_managers")
 
 local M = {}
 
-local ONE = { "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" }
-local MANY = { "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" }
+local ONE = table.freeze({ "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" })
+local MANY = table.freeze({ "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" })
 
 local FIELDS = table.freeze({ "django.db.models.**", "django.contrib.gis.db.models.**" })
 
@@ -103,10 +103,11 @@ end
 
 -- Whether a call makes a manager: `PublishedManager()`, `OrderQuerySet.as_manager()`, a class of this repository whose base says that it is one.
 local function is_manager(call, repo)
-  if call.name == "as_manager" or call.name:find("^%u%w*Manager$") then
+  local name = call.name
+  if name == "as_manager" or name:find("^%u%w*Manager$") then
     return true
   end
-  local target = call.name:find("^%u") and #call:children("arg") == 0 and call:target()[1]
+  local target = name:find("^%u") and #call:children("arg") == 0 and call:target()[1]
   local class = target and target:find(":", 1, true) and declared.class(call:child("callee"), repo)
   for _, base in class and class:children("base") or {} do
     if base.source:find("Manager", 1, true) then
@@ -124,12 +125,13 @@ local function read_field(model, name, call, repo, owner)
   if is_many then
     return
   end
-  local is_unique = is_true(call, "unique") or is_true(call, "primary_key") or call.name == "OneToOneField" or call.name:find("AutoField", 1, true) ~= nil
+  local kind = call.name
+  local is_unique = is_true(call, "unique") or is_true(call, "primary_key") or kind == "OneToOneField" or kind:find("AutoField", 1, true) ~= nil
   local plain, state = call:arg("db_index")
   -- Django makes the index of a foreign key by itself, unless told not to.
-  local keyed = is_one and call.name ~= "GenericForeignKey" and not (state == "given" and plain:literal() == false)
-  local is_indexed = is_unique or is_true(call, "db_index") or keyed or call.name == "SlugField" and not (state == "given" and plain:literal() == false)
-  model.columns[name] = model.columns[name] or { at = call, type = call.name, is_one = is_one, is_indexed = is_indexed, is_unique = is_unique, has_choices = select(2, call:arg("choices")) ~= "absent" }
+  local keyed = is_one and kind ~= "GenericForeignKey" and not (state == "given" and plain:literal() == false)
+  local is_indexed = is_unique or is_true(call, "db_index") or keyed or kind == "SlugField" and not (state == "given" and plain:literal() == false)
+  model.columns[name] = model.columns[name] or { at = call, type = kind, is_one = is_one, is_indexed = is_indexed, is_unique = is_unique, has_choices = select(2, call:arg("choices")) ~= "absent" }
   if is_indexed then
     table.insert(model.indexes, { columns = { name }, at = call })
   end

@@ -14,7 +14,7 @@ local set = require("words").set
 
 local M = {}
 
-local WRAPS = { "builtins.list", "builtins.sorted", "builtins.tuple", "builtins.enumerate", "builtins.reversed", "builtins.set", "builtins.iter", "django.core.paginator.Paginator" }
+local WRAPS = table.freeze({ "builtins.list", "builtins.sorted", "builtins.tuple", "builtins.enumerate", "builtins.reversed", "builtins.set", "builtins.iter", "django.core.paginator.Paginator" })
 -- What views of REST framework hand a query through; it comes out with the same relations.
 local PASSES = set("filter_queryset", "paginate_queryset")
 -- Names, calls and functions on the way to where rows are asked for.

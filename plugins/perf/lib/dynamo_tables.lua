@@ -109,9 +109,9 @@ local function attribute(node)
   return type(text) == "string" and { text = text, at = name } or nil
 end
 
-local TABLES = {
+local TABLES = table.freeze({
   "aws-cdk-lib/aws-dynamodb.Table", "aws-cdk-lib/aws-dynamodb.TableV2", "@aws-cdk/aws-dynamodb.Table", "aws-cdk-lib.aws_dynamodb.Table", "aws-cdk-lib.aws_dynamodb.TableV2", "aws_cdk.aws_dynamodb.Table", "aws_cdk.aws_dynamodb.TableV2",
-}
+})
 local INDEXES = { "addGlobalSecondaryIndex", "add_global_secondary_index" }
 
 local function key_arguments(call)
@@ -164,7 +164,7 @@ keys_of_code = function(list)
   return hash, range
 end
 
-local CREATES = { "boto3.aws.Resource.create_table", "boto3.dynamodb.Resource.create_table", "boto3.dynamodb.Client.create_table", "aws-sdk.DynamoDB.createTable", "@aws-sdk/client-dynamodb.CreateTableCommand", "@aws-sdk/client-dynamodb.DynamoDB.createTable" }
+local CREATES = table.freeze({ "boto3.aws.Resource.create_table", "boto3.dynamodb.Resource.create_table", "boto3.dynamodb.Client.create_table", "aws-sdk.DynamoDB.createTable", "@aws-sdk/client-dynamodb.CreateTableCommand", "@aws-sdk/client-dynamodb.DynamoDB.createTable" })
 
 local function read_code(all, repo)
   for _, call in repo:calls(CREATES) do

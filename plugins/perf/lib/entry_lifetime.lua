@@ -55,7 +55,7 @@ local MODES = { px = 0.001, ex = 1 }
 -- Moments at which an entry ends, not how long it lives.
 local MOMENTS = words.set("exat", "pxat")
 -- Libraries that count in milliseconds.
-local IN_MILLISECONDS = { "keyv**", "lru-cache**", "cache-manager**", "@nestjs/cache-manager**" }
+local IN_MILLISECONDS = table.freeze({ "keyv**", "lru-cache**", "cache-manager**", "@nestjs/cache-manager**" })
 
 -- The unit that a name says, in seconds; nil where it says none.
 local function unit_of(name, units)

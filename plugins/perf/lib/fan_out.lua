@@ -18,7 +18,7 @@ local BY_EFFECT = { "http", "storage", "rpc", "mail", "process" }
 local ALONE = { firestore = true, dynamo = true }
 local BOUNDS = { "semaphore", "sem:", "plimit", "p-limit", "limiter", "throttle", "bottleneck", "pqueue", "setlimit", "acquire", "ratelimit", "rate_limit" }
 
-local TURNS = { "asyncio.Semaphore()", "asyncio.BoundedSemaphore()", "asyncio.Lock()", "anyio.**", "aiolimiter.**" }
+local TURNS = table.freeze({ "asyncio.Semaphore()", "asyncio.BoundedSemaphore()", "asyncio.Lock()", "anyio.**", "aiolimiter.**" })
 
 -- Whether the code says that only so many run at once.
 function M.says_bound(node)

@@ -41,17 +41,17 @@ local function is_whole(fields)
   return false
 end
 
--- The read of a row's parts: nil where something picks columns, its uses are not all seen, or are not of columns; else {name, kind, fields, left, fix}, where `left`
+-- The read of a row's parts, of a kind that `selects_fields` knows: nil where something picks columns, its uses are not all seen, or are not of columns; else {name, kind, fields, left, fix}, where `left`
 -- are large columns that nobody reads. Where there are such, the fields that are used need not be few.
-function M.of(call, repo)
+function M.of(call, kind, repo)
   local func = call:func()
-  local kind = func and selects_fields.kind_of(call)
-  if not kind or selects_fields.picks(call, func.node, kind) then
+  if not func or selects_fields.is_picking(call, kind) then
     return nil
   end
   local whole = selects_fields.rows_of(call, kind)
   local fields = whole and row_fields.of(whole, kind)
-  if not fields or is_whole(fields) or not column_names.are(call, kind.name, fields, repo) then
+  -- What most reads are dropped for is asked before the query, which costs most.
+  if not fields or is_whole(fields) or selects_fields.picks_elsewhere(call, func.node, kind) or not column_names.are(call, kind.name, fields, repo) then
     return nil
   end
   local left = left_out(call, kind.name, fields, repo)

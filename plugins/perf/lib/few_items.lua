@@ -10,7 +10,7 @@ local MOST_CALLERS = 12
 -- Calls that give as many things as their first argument has; `zip` stops with its shortest.
 local AS_MANY = { list = true, tuple = true, sorted = true, reversed = true, enumerate = true, set = true, frozenset = true, zip = true }
 local VIEWS = { items = true, keys = true, values = true }
-local OBJECT = { "global.Object.values", "global.Object.keys", "global.Object.entries" }
+local OBJECT = table.freeze({ "global.Object.values", "global.Object.keys", "global.Object.entries" })
 
 local function is_enum(class)
   for _, base in class.kind == "class" and class:children("base") or {} do

@@ -12,9 +12,9 @@ local PARENTS = set("Root", "Parent")
 -- Types of which there is one per request.
 local ROOTS = set("Query", "Mutation", "Subscription", "Queries", "Mutations", "RootQuery", "RootQueryType")
 local CODE = "*.{ts,js,mjs,cjs,py,graphql,graphqls,gql}"
-local SERVERS = {
+local SERVERS = table.freeze({
   "graphql", "apollo-server**", "@apollo/server**", "graphql-yoga", "@graphql-tools/**", "graphql-tools", "express-graphql", "graphql-http**", "mercurius", "@nestjs/graphql", "type-graphql",
-}
+})
 
 -- Whether a list of a type is seen anywhere: `[Order]`, `[Order!]!`, `List[Order]`, `graphene.List(Order)`, `DjangoListField(OrderType)`.
 local listed = {}

@@ -53,7 +53,7 @@ local function held(read, scope)
 end
 
 -- Drivers whose `find` gives a cursor.
-local CURSORS = { "mongodb.Collection.find", "pymongo.**", "motor.**", "go.mongodb.org/**" }
+local CURSORS = table.freeze({ "mongodb.Collection.find", "pymongo.**", "motor.**", "go.mongodb.org/**" })
 
 local function is_held(read, scope)
   local after, before = read:chained()

@@ -7,7 +7,7 @@ local set = require("words").set
 
 local M = {}
 
-local WEB = { "firebase/firestore.getDocs", "firebase/firestore.getDocsFromServer" }
+local WEB = table.freeze({ "firebase/firestore.getDocs", "firebase/firestore.getDocsFromServer" })
 local NAMES = set("collection", "collectionGroup", "collection_group", "Collection", "CollectionGroup")
 -- Comparisons that let any number of documents through, on one side.
 local RANGES = set("<", "<=", ">", ">=", "!=")
@@ -23,9 +23,7 @@ function M.is_read(read)
 end
 
 local function parts_of(read)
-  local parts = {}
-  query_chain.collect(read, read:func().node, parts, {}, 0, false)
-  return parts
+  return query_chain.of(read, read:func().node)
 end
 
 -- The path of the collection that a read is of, what is put into it as `{}`; nil where it is not seen.
@@ -34,7 +32,7 @@ function M.path_of(read)
     return nil
   end
   for _, part in parts_of(read) do
-    if NAMES[part.call.name] then
+    if NAMES[part.name] then
       for _, argument in part.call:args() do
         local text = argument.kind == "str" and argument.text or argument.kind == "template" and argument:joined() or nil
         if not text and argument.kind == "name" then
@@ -63,7 +61,7 @@ end
 local function comparisons(read)
   local all = {}
   for _, part in parts_of(read) do
-    if part.call.name == "where" and not part.is_optional then
+    if part.name == "where" and not part.is_optional then
       table.insert(all, part.call)
     end
   end

@@ -61,7 +61,7 @@ function M.check(repo, report)
   local find, told = orm_finders.django(repo), {}
   for _, path in repo:holding("**/*.py", "Form(") do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.root:descendants("call") or {} do
+    for _, call in file and file.class == "source" and file.root and file.root:descendants("call") or {} do
       local callee = call:child("callee")
       local row, carried = nil, false
       if callee and callee.name:find("Form$") then

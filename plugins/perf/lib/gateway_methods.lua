@@ -7,9 +7,9 @@ local words = require("words")
 
 local M = {}
 
-local CLIENTS = {
+local CLIENTS = table.freeze({
   "sqlalchemy**", "sqlmodel**", "psycopg**", "psycopg2**", "asyncpg**", "pymysql**", "MySQLdb**", "aiomysql**", "sqlite3", "aiosqlite**", "databases**", "peewee**", "tortoise**", "pymongo**", "motor**", "pyodbc", "oracledb", "mysql**",
-}
+})
 
 -- Names that containers, texts, files and clients of all sorts have as well.
 local COMMON = set(

@@ -6,7 +6,7 @@ local set = require("words").set
 
 local M = {}
 
-local LIBRARIES = { "github.com/huandu/go-sqlbuilder.**", "github.com/Masterminds/squirrel.**", "github.com/doug-martin/goqu.**", "github.com/doug-martin/goqu/v9.**" }
+local LIBRARIES = table.freeze({ "github.com/huandu/go-sqlbuilder.**", "github.com/Masterminds/squirrel.**", "github.com/doug-martin/goqu.**", "github.com/doug-martin/goqu/v9.**" })
 local SELECTS = set("Select", "NewSelectBuilder", "SelectDistinct", "SelectMore")
 local BOUNDS = set("Limit", "Top", "First")
 local FILTERS = set("Where", "Having")

@@ -5,9 +5,9 @@ local parameter = require("parameter")
 
 local M = {}
 
-local MAKING = { "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause", "context.WithDeadlineCause" }
-local BOUNDED = { "context.WithTimeout()", "context.WithDeadline()", "context.WithTimeoutCause()", "context.WithDeadlineCause()" }
-local ENDLESS = { "context.Background()", "context.TODO()", "context.WithoutCancel()" }
+local MAKING = table.freeze({ "context.WithTimeout", "context.WithDeadline", "context.WithTimeoutCause", "context.WithDeadlineCause" })
+local BOUNDED = table.freeze({ "context.WithTimeout()", "context.WithDeadline()", "context.WithTimeoutCause()", "context.WithDeadlineCause()" })
+local ENDLESS = table.freeze({ "context.Background()", "context.TODO()", "context.WithoutCancel()" })
 -- How far up, and through how many derivations, a context is followed.
 local DEEPEST = 4
 

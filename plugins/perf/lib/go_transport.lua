@@ -3,7 +3,7 @@
 local M = {}
 
 -- Wrappers that add something to another transport, and no limit.
-local WRAPPERS = { "go.opentelemetry.io/contrib/**", "go.elastic.co/apm/**", "gopkg.in/DataDog/**" }
+local WRAPPERS = table.freeze({ "go.opentelemetry.io/contrib/**", "go.elastic.co/apm/**", "gopkg.in/DataDog/**" })
 
 -- The expression behind a name that was given one value.
 local function behind(node)
@@ -37,7 +37,7 @@ local function is_endless(node, depth)
   if node.kind == "name" and is_limited_later(node.text, func and func.node or node.file.root) then
     return false
   end
-  if made.kind == "attr" and made:comes_from({ "net/http.DefaultTransport" }) then
+  if made.kind == "attr" and made:comes_from("net/http.DefaultTransport") then
     return true
   elseif made.kind ~= "call" then
     return nil

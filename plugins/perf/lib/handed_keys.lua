@@ -47,7 +47,7 @@ function M.are_defaults(func)
   return seen > 0
 end
 
-local ENVIRONMENT = { "os.getenv()", "os.environ.get()", "os.environ[]", "os.environ" }
+local ENVIRONMENT = table.freeze({ "os.getenv()", "os.environ.get()", "os.environ[]", "os.environ" })
 
 -- Whether a value is one of those that the process is configured with: read from its environment, in one branch or in each.
 local function is_configured(value)

@@ -38,7 +38,7 @@ local function read(repo)
   takers = {}
   for _, path in repo:holding("**/*.{js,ts,mjs,cjs}", ".limit(") do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.side ~= "browser" and file.root:descendants("call", "limit") or {} do
+    for _, call in file and file.class == "source" and file.root and file.side ~= "browser" and file.root:descendants("call", "limit") or {} do
       local size = bare(call:arg(1))
       local from = size and size.kind == "attr" and page_size.is_size(size.text) and size:child("value")
       local owner = from and from.kind == "name" and owner_of(from, from.text)

@@ -21,7 +21,7 @@ local function says_health(word)
 end
 
 -- Classes of which a library runs `check_status`.
-local BACKENDS = { "health_check.backends.BaseHealthCheckBackend", "health_check.backends.base.BaseHealthCheckBackend" }
+local BACKENDS = table.freeze({ "health_check.backends.BaseHealthCheckBackend", "health_check.backends.base.BaseHealthCheckBackend" })
 
 -- Words under which a business status may stand as well.
 local VAGUE = { status = true, ping = true, up = true, status_check = true, ["status-check"] = true, statuscheck = true, check_status = true, check = true, servicecheck = true, service_check = true }
@@ -113,9 +113,9 @@ end
 local SENDS = { post = true, put = true, patch = true, delete = true }
 
 -- The paths under which a handler is registered, as far as they are seen; of frameworks that take them from the file, that.
-local function paths_of(func)
+local function paths_of(func, registrations)
   local found = {}
-  for _, call in func:registrations() do
+  for _, call in registrations do
     -- Nobody probes by sending something.
     for _, text in SENDS[call.name:lower()] and {} or paths_in(call) do
       table.insert(found, text)
@@ -155,25 +155,24 @@ end
 
 -- The function around an anonymous handler that names it: `HandleHealthz` returns one.
 local function named(func)
-  local around = func.node:parent() and func.node:parent():enclosing("function")
-  if func.name == "" and around then
-    local outer = around:func()
-    return outer and outer.name or ""
-  end
-  return func.name
+  local name = func.name
+  local parent = name == "" and func.node:parent()
+  local around = parent and parent:enclosing("function")
+  local outer = around and around:func()
+  return if around then outer and outer.name or "" else name
 end
 
 -- What a library calls a function that it runs whenever its health endpoint is asked: by how it is handed over, or by the base of its class. Such endpoints
 -- are called anything; one that says that it is about readiness asks on purpose.
-local function of_library(func)
-  for _, call in func:registrations() do
+local function of_library(func, registrations)
+  for _, call in registrations do
     local checks = call:receiver()
     if call:fact("probes") == "true" and checks and not is_on_purpose(checks.source) then
       return func.name
     end
   end
-  local class = func.node:enclosing({ "class", "function" })
-  for _, base in class and class.kind == "class" and func.name == "check_status" and class:children("base") or {} do
+  local class = func.name == "check_status" and func.node:enclosing({ "class", "function" })
+  for _, base in class and class.kind == "class" and class:children("base") or {} do
     if base:comes_from(BACKENDS) then
       return class.name
     end
@@ -184,7 +183,8 @@ end
 -- "health" for a handler of a health check, "noun" for one that may tell the health of something that the service keeps, "vague" for one whose path may mean something else; second, what it is called in a message.
 function M.of(func)
   local shown, sort, is_of_one = nil, nil, false
-  for _, path in paths_of(func) do
+  local registrations = func:registrations()
+  for _, path in paths_of(func, registrations) do
     local how = of_path(path)
     if how == "purpose" then
       return nil
@@ -198,7 +198,7 @@ function M.of(func)
   elseif is_of_one then
     return nil
   end
-  local checked = of_library(func)
+  local checked = of_library(func, registrations)
   if checked then
     return "noun", checked
   end

@@ -37,9 +37,7 @@ end
 
 -- The calls of a query's chain by name, and what they name.
 local function parts_of(call, func)
-  local query = {}
-  query_chain.collect(call, func.node, query, {}, 0, false)
-  return query
+  return query_chain.of(call, func.node)
 end
 
 local JOIN_LINKS = words.set("join", "outerjoin", "innerJoin", "leftJoin", "rightJoin", "leftJoinAndSelect", "innerJoinAndSelect", "Joins", "InnerJoins", "LeftJoin", "Join")
@@ -75,7 +73,7 @@ local function of_builder(call, func)
   -- Groups count as narrowed elsewhere; here they are what costs. SQLAlchemy's `query(Order)` names the table.
   local conditions = {}
   for _, part in query do
-    if part.call.name ~= "query" and not narrowing.GROUPS[part.call.name] then
+    if part.name ~= "query" and not narrowing.GROUPS[part.name] then
       table.insert(conditions, part)
     end
   end
@@ -91,7 +89,7 @@ local function of_django(call, func)
   local relations, count = {}, 0
   local query = parts_of(call, func)
   for _, part in query do
-    if part.call.name == "annotate" or part.call.name == "aggregate" then
+    if part.name == "annotate" or part.name == "aggregate" then
       for _, argument in part.call:args() do
         local value = argument.kind == "kw-arg" and argument:child("value") or argument
         if value.kind == "call" and adds_up(value.source) then

@@ -8,13 +8,13 @@ local set = require("words").set
 local M = {}
 
 -- What is bound to the event loop that runs when it is made.
-local IN_LOOP = { "aiohttp.ClientSession", "asyncpg.**" }
+local IN_LOOP = table.freeze({ "aiohttp.ClientSession", "asyncpg.**" })
 
 -- Names that are other things in each request, wherever they are read.
-local PER_REQUEST = {
+local PER_REQUEST = table.freeze({
   "bottle.request", "flask.current_app", "flask.g", "flask.request", "flask.session", "quart.current_app", "quart.g", "quart.request",
   "quart.session", "quart.websocket",
-}
+})
 
 -- The statement of the file that a node stands in.
 local function at_top(node)

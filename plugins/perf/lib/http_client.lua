@@ -147,7 +147,7 @@ made_by = function(node, depth)
   end
   -- A library that wraps an instance hands it back: `rateLimit(axios.create(...), ...)`.
   local inner = not node:fact("client") and #node:callees() == 0 and node:arg(1)
-  if inner and node:comes_from({ "axios.Axios()" }) and (inner.kind == "call" or inner.kind == "name" or inner.kind == "attr") then
+  if inner and node:comes_from("axios.Axios()") and (inner.kind == "call" or inner.kind == "name" or inner.kind == "attr") then
     return made_by(inner, depth + 1) or node
   end
   return node

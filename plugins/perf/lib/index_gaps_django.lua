@@ -10,9 +10,9 @@ local sql_indexes = require("sql_indexes")
 
 local M = {}
 
-local LOOKUPS = {
+local LOOKUPS = table.freeze({
   "django.db.models.Manager.get", "django.db.models.QuerySet.get", "django.db.models.Manager.filter", "django.db.models.QuerySet.filter", "django.db.models.Manager.aget", "django.db.models.QuerySet.aget", "django.shortcuts.get_object_or_404",
-}
+})
 local ONE = set("get", "aget", "first", "afirst", "exists", "aexists", "get_object_or_404")
 local TYPES = set("CharField", "TextField", "UUIDField", "EmailField", "IntegerField", "BigIntegerField", "PositiveIntegerField", "CICharField", "CIEmailField", "URLField")
 

@@ -43,9 +43,11 @@ local function managed(repo, model_of)
   end
   for _, path in repo:holding("**/*.py", { "Manager(", "as_manager(" }) do
     local file = repo:open(path)
-    for _, assign in file and file.root and file.class == "source" and file.root:descendants("assign") or {} do
-      local target, value, class = assign:child("target"), assign:child("value"), assign:enclosing({ "class", "function" })
-      local model = class and class.kind == "class" and target and target.kind == "name" and value and value.kind == "call" and value.source:find("anager") and model_of(class)
+    for _, assign in file and file.class == "source" and file.root and file.root:descendants("assign") or {} do
+      local value = assign:child("value")
+      local is_manager = value and value.kind == "call" and value.source:find("anager", 1, true)
+      local target, class = is_manager and assign:child("target"), is_manager and assign:enclosing({ "class", "function" })
+      local model = class and class.kind == "class" and target and target.kind == "name" and model_of(class)
       if model then
         note(value, model)
       end
@@ -58,13 +60,18 @@ end
 local function model_behind(call, model_of, by_name, depth)
   local at = call:child("callee")
   while at do
-    local value = at:child("callee") or at:child("value")
-    if at.kind == "attr" and value and (value.kind == "name" or value.kind == "attr") and (at.text:find("objects$") or at.text:find("manager$") or at.text:find("published$")) then
-      return model_of(value)
-    elseif at.kind == "name" and at.text == "self" then
+    local value, kind = at:child("callee") or at:child("value"), at.kind
+    if kind == "attr" and value then
+      local text = at.text
+      local is_manager = text:find("objects$") or text:find("manager$") or text:find("published$")
+      local of = is_manager and value.kind
+      if of == "name" or of == "attr" then
+        return model_of(value)
+      end
+    elseif kind == "name" and at.text == "self" then
       local class = at:enclosing("class")
       return class and by_name[class.name] or nil
-    elseif at.kind == "name" and depth < 3 then
+    elseif kind == "name" and depth < 3 then
       local func = at:func()
       for _, assign in func and query_chain.assigned(func.node)[at.text] or {} do
         local given = assign:child("value")
@@ -96,19 +103,50 @@ local function is_served(model, name, tables)
   return sql_indexes.begins_with(tables, `{app}_{model.name:lower()}`, name)
 end
 
--- Whether an index on a column would lead to few rows.
-local function is_selective(name, column)
-  return TYPES[column.type] ~= nil and not column.has_choices and not schema_table.column({ type = "", name = name }, name).is_few
+-- Whether columns of a name have few values; the same names come up again and again.
+local few = {}
+
+local function has_few(name)
+  if few[name] == nil then
+    few[name] = schema_table.column({ type = "", name = name }, name).is_few or false
+  end
+  return few[name]
 end
 
--- Whether a call names conditions: `settings.get("name")` asks no model.
-local function has_conditions(call)
+-- Whether an index on a column would lead to few rows.
+local function is_selective(name, column)
+  return TYPES[column.type] ~= nil and not column.has_choices and not has_few(name)
+end
+
+-- What a condition says whatever the model: "key" where it names one row, "column" where an index might serve it, "other".
+local sorts = {}
+
+local function sort_of(text)
+  local sort = sorts[text]
+  if not sort then
+    local name, rest = text:match("^(.-)__(.+)$")
+    name, rest = name or text, rest or "exact"
+    local first = text:match("^(.-)__") or text
+    sort = (first == "id" or first == "pk") and "key" or SERVED_LOOKUPS[rest] and not has_few(name) and "column" or "other"
+    sorts[text] = sort
+  end
+  return sort
+end
+
+-- Whether a call names a condition that an index might serve, and none that leads to one row: `settings.get("name")` asks no model. It tells most calls apart
+-- before the model is looked for.
+local function may_lack_index(call)
+  local may = false
   for _, argument in call:children("arg") do
     if argument.kind == "kw-arg" then
-      return true
+      local sort = sort_of(argument.text)
+      if sort == "key" then
+        return false
+      end
+      may = may or sort == "column"
     end
   end
-  return false
+  return may
 end
 
 -- The filters that a query was built by, step by step: those of its own chain, and of every value that the name it is asked of was given.
@@ -159,13 +197,6 @@ local function collect(repo, model_of)
   end
   local function note_query(call)
     local model = model_behind(call, model_of, by_name, 0)
-    for _, link in model and built_by(call) or {} do
-      for _, argument in link:children("arg") do
-        if argument.kind == "kw-arg" and narrows(model, argument.text) then
-          return
-        end
-      end
-    end
     local names = {}
     for _, argument in model and call:children("arg") or {} do
       local text = argument.kind == "kw-arg" and argument.text or ""
@@ -175,14 +206,21 @@ local function collect(repo, model_of)
         table.insert(names, (text == name or text == name .. "__exact") and 1 or #names + 1, name)
       end
     end
+    for _, link in names[1] and built_by(call) or {} do
+      for _, argument in link:children("arg") do
+        if argument.kind == "kw-arg" and narrows(model, argument.text) then
+          return
+        end
+      end
+    end
     if names[1] then
       note(model, names[1], call, call:reach())
     end
   end
   for _, path in repo:holding("**/*.py", { ".filter(", "get_object_or_404(" }) do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.root:descendants("call", FILTERS) or {} do
-      local reach = has_conditions(call) and call:reach()
+    for _, call in file and file.class == "source" and file.root and file.root:descendants("call", FILTERS) or {} do
+      local reach = may_lack_index(call) and call:reach()
       if reach and reach ~= "test" and reach ~= "script" then
         note_query(call)
       end
@@ -191,7 +229,7 @@ local function collect(repo, model_of)
   -- What an API lets its clients filter by: `Meta.fields` of a set of filters.
   for _, path in repo:holding("**/*.py", { "FilterSet" }) do
     local file = repo:open(path)
-    for _, class in file and file.root and file.class == "source" and file.root:descendants("class", "Meta") or {} do
+    for _, class in file and file.class == "source" and file.root and file.root:descendants("class", "Meta") or {} do
       local model, fields = nil, nil
       for _, assign in class:child("body"):children() do
         local target, value = assign.kind == "assign" and assign:child("target"), assign:child("value")

@@ -1,16 +1,19 @@
 -- Keys that SQLite's full-text tables hold in a column of their own: FTS5 indexes words and its rowid, and nothing else, so that `docid = ?` reads every row.
 -- (In FTS3 and FTS4 `docid` is another name of the rowid.)
 
+local schema_texts = require("schema_texts")
+local set = require("words").set
+
 local M = {}
 
-local FORMS = { "fts5(", "FTS5(", "fts5 (", "FTS5 (" }
+local FILES = set("sql", "go", "py", "ts", "js")
 -- Files with statements that are looked into, at most.
 local MOST_FILES = 200
 
 -- The columns of such tables that are called as a key is: {name, table, file, first, last}.
 local function keys_of(repo)
   local all = {}
-  for _, path in repo:holding("**/*.{sql,go,py,ts,js}", FORMS) do
+  for _, path in schema_texts.holding(repo, schema_texts.FULL_TEXT, FILES) do
     local file = repo:open(path)
     if not file or file.class == "test" or file.class == "vendored" then
       continue
@@ -46,7 +49,7 @@ function M.check(repo, report)
     local use, count = nil, 0
     for at, path in repo:holding("**/*.{go,py,ts,js}", key.table) do
       local file = at <= MOST_FILES and repo:open(path) or nil
-      for _, node in file and file.root and file.class == "source" and file.root:descendants({ "str", "template" }) or {} do
+      for _, node in file and file.class == "source" and file.root and file.root:descendants({ "str", "template" }) or {} do
         local text = #node.text > 20 and node.text or ""
         if goes_by(text, key) and not text:find("[Vv][Ii][Rr][Tt][Uu][Aa][Ll]") and node:reach() ~= "test" then
           use = use or node

@@ -105,7 +105,7 @@ function M.check(repo, report)
   end
   for _, path in tables and repo:holding(FILES, { "here(", "hereIn(", "findOne(" }) or {} do
     local file = repo:open(path)
-    for _, question in file and file.root and file.class == "source" and knex_questions.of(file, owners, known, models) or {} do
+    for _, question in file and file.class == "source" and file.root and knex_questions.of(file, owners, known, models) or {} do
       local reach = question.call:reach()
       for _, one in reach ~= "test" and reach ~= "script" and not is_served(tables, question) and question.columns or {} do
         if one.is_or and (one.column == "id" or sql_indexes.begins_with(tables, one.table, one.column)) then

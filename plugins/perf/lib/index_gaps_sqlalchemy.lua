@@ -14,7 +14,7 @@ local words = require("words")
 
 local M = {}
 
-local DRIVERS = { "psycopg2", "psycopg2.**", "psycopg", "psycopg.**", "asyncpg", "asyncpg.**", "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.**", "pg8000" }
+local DRIVERS = table.freeze({ "psycopg2", "psycopg2.**", "psycopg", "psycopg.**", "asyncpg", "asyncpg.**", "sqlalchemy.dialects.postgresql", "sqlalchemy.dialects.postgresql.**", "pg8000" })
 
 -- Whether the database is PostgreSQL, by what the code imports or what files say that set it up.
 local function is_postgres(repo)

@@ -175,7 +175,7 @@ local function is_keeper(fn, aside)
 end
 
 -- What is there while a request is answered, and at no other time.
-local REQUESTS = { "flask.request", "flask.request.**", "quart.request", "quart.request.**", "bottle.request", "bottle.request.**" }
+local REQUESTS = table.freeze({ "flask.request", "flask.request.**", "quart.request", "quart.request.**", "bottle.request", "bottle.request.**" })
 
 -- How a function runs: as the model says, or, where nobody is seen to call it, in a request if it reads one, as what a decorator puts around a handler does.
 local function reach_of(fn)

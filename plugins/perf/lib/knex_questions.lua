@@ -140,7 +140,7 @@ function M.deleted(repo, models)
   local all = {}
   for _, path in repo:holding(FILES, { ".del(", ".delete(", ".deleteById(" }) do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.root:descendants("call", { "del", "delete", "deleteById" }) or {} do
+    for _, call in file and file.class == "source" and file.root and file.root:descendants("call", { "del", "delete", "deleteById" }) or {} do
       local _, before = call:chained()
       local reach = before[#before] and call:reach()
       local named = reach and reach ~= "test" and reach ~= "script" and M.tables(before[#before], models)[1]

@@ -7,7 +7,7 @@ local M = {}
 
 local SIGNS = { "AWS::Serverless::Function", "AWS::Lambda::Function", "aws_lambda_function", "terraform-aws-modules/lambda" }
 local IMAGES = { "PackageType: Image", "ImageUri", 'package_type = "Image"', "package_type  = \"Image\"", "DockerImageFunction", "DockerImageCode", '"PackageType": "Image"', "image_uri" }
-local CDK = { "aws-cdk-lib/aws-lambda**", "aws-cdk-lib.aws_lambda**", "@aws-cdk/aws-lambda**", "aws_cdk.aws_lambda**", "aws_cdk" }
+local CDK = table.freeze({ "aws-cdk-lib/aws-lambda**", "aws-cdk-lib.aws_lambda**", "@aws-cdk/aws-lambda**", "aws_cdk.aws_lambda**", "aws_cdk" })
 
 local NOT_DEPLOYED = { test = true, vendored = true, example = true, generated = true }
 

@@ -101,7 +101,7 @@ end
 function M.of(query, scope)
   local found = "none"
   for _, part in query do
-    if part.is_optional and not part.begins and narrowing.FILTERS[part.call.name] then
+    if part.is_optional and not part.begins and narrowing.FILTERS[part.name] then
       local branch = part.call:enclosing({ "if", "conditional", "function" })
       local own = narrowing.filter_of_call(part.call)
       if own ~= "none" and own ~= "constant" and branch and branch.kind ~= "function" and branch:child("test") then
@@ -123,7 +123,7 @@ end
 -- Whether what a caller may leave out is all that narrows a query: `find({ ...(query.user && { user }) })`, `find(word ? { name: word } : {})`.
 function M.is_left_to_caller(query)
   for _, part in query do
-    if narrowing.FILTERS[part.call.name] then
+    if narrowing.FILTERS[part.name] then
       for _, argument in part.call:args() do
         local value = argument.kind == "name" and argument:value() or argument
         if value.kind == "conditional" and value.source:find("{%s*}") then

@@ -3,7 +3,7 @@
 
 local M = {}
 
-local LIBRARIES = { "puppeteer**", "puppeteer-core**", "puppeteer-extra**", "playwright**", "playwright-core**", "playwright-chromium**", "pyppeteer**" }
+local LIBRARIES = table.freeze({ "puppeteer**", "puppeteer-core**", "puppeteer-extra**", "playwright**", "playwright-core**", "playwright-chromium**", "pyppeteer**" })
 
 -- Whether a place runs however the statements before it end.
 local function is_certain(node)

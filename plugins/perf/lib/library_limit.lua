@@ -43,14 +43,14 @@ function M.is_given(call, library, repo)
     end
   end
   if library == "urllib" or library == "http.client" then
-    for _, one in repo:calls({ "socket.setdefaulttimeout" }) do
+    for _, one in repo:calls("socket.setdefaulttimeout") do
       local value = one:arg(1)
       if service.root(repo, one.file.path) == root and (not value or time_limit.is_limit(value)) then
         return true
       end
     end
   end
-  if call:is({ "@nestjs/axios.**" }) then
+  if call:is("@nestjs/axios.**") then
     for _, module in repo:calls({ "@nestjs/axios.HttpModule.register", "@nestjs/axios.HttpModule.registerAsync" }) do
       if service.root(repo, module.file.path) == root and time_limit.says_limit(module.source) then
         return true

@@ -3,6 +3,8 @@
 -- the process starts or somebody runs it by hand. Followed through names, attributes, factories, constructors and guards.
 
 local call_sites = require("call_sites")
+local handed_out = require("handed_out")
+local keepers = require("keepers")
 local put_into = require("put_into")
 local words = require("words")
 
@@ -12,47 +14,6 @@ local DEEPEST = 4
 -- How many places one question may lead to; what is called from more is unknown.
 local MOST_PLACES = 600
 local places_seen = 0
-
-local KEEPING = { "cach", "memo", "once", "singleton", "lazy" }
-
-local function says_keeping(text)
-  return words.any_in(text, KEEPING)
-end
-
--- A function that is called so hands out what it keeps; one that is called after a cache (`flush_cache`) works on one.
-local KEEPERS = words.set("cached", "memo", "memoized", "memoize", "once", "singleton", "lazy")
-
-local function is_called_keeper(name)
-  for at, word in words.of(name) do
-    if KEEPERS[word] or at == 1 and word == "cache" then
-      return true
-    end
-  end
-  return false
-end
-
--- What is worked out once for each object: it lives as long as that.
-local function is_of_object(decorator)
-  return decorator:find("cached_property$") ~= nil
-end
-
-local function is_kept_by_object(fn)
-  for _, decorator in fn:decorators() do
-    if is_of_object(decorator) then
-      return true
-    end
-  end
-  return false
-end
-
-local function is_kept_by_decorator(fn)
-  for _, decorator in fn:decorators() do
-    if says_keeping(decorator) and not is_of_object(decorator) then
-      return true
-    end
-  end
-  return false
-end
 
 local function by_reach(reach)
   if reach == "startup" or reach == "script" or reach == "test" then
@@ -223,59 +184,6 @@ local function of_target(assign, target, fn, depth)
   return { life = "shared", is_kept = true, via = {} }
 end
 
--- Whether `name` is handed out by the value of a return: itself, in a collection, or in a wrapper such as `ok(client)`.
-local function is_handed_out(value, name)
-  if not value then
-    return false
-  end
-  if value.kind == "name" then
-    return value.text == name
-  end
-  if value.kind == "list" or value.kind == "dict" or value.kind == "pair" or value.kind == "logic" or value.kind == "conditional" then
-    for _, child in value:children() do
-      if is_handed_out(child, name) then
-        return true
-      end
-    end
-    return false
-  end
-  if value.kind == "call" then
-    for _, arg in value:args() do
-      if arg.kind == "name" and arg.text == name then
-        return true
-      end
-    end
-  end
-  return false
-end
-
--- Whether a value is the name itself or something read from it: `made`, `made.client`.
-local function reads(value, name)
-  while value.kind == "attr" or value.kind == "await" do
-    value = value:child("value")
-  end
-  return value.kind == "name" and value.text == name
-end
-
--- Functions that hand out what they are given, dressed.
-local DRESSING = table.freeze({ "@aws-sdk/lib-dynamodb.{DynamoDBDocument,DynamoDBDocumentClient}.from", "{aws-xray-sdk,aws-xray-sdk-core}.{captureAWSv3Client,captureAWSClient,captureAWS}", "{aws-xray-sdk,aws-xray-sdk-core}.default.{captureAWSv3Client,captureAWSClient,captureAWS}", "@aws-lambda-powertools/tracer.Tracer.captureAWSv3Client" })
-
--- Whether a call makes something that keeps what it is given: an instance of the project's or of a library's.
-local function keeps_arguments(call)
-  local callees = call:callees()
-  local is_class = #callees > 0 and (callees[1].name == "__init__" or callees[1].name == "constructor")
-  return is_class or call:is(DRESSING) or call:fact("client") ~= nil or (#callees == 0 and (call:has("new") or call.name:match("^%u%w*%l") ~= nil))
-end
-
--- Whether a name stands inside the literal of a larger object.
-local function is_part(name)
-  local inner, at = name, name:parent()
-  while at and (at.kind == "pair" or at.kind == "kw-arg" or at.kind == "unary") do
-    inner, at = at, at:parent()
-  end
-  return at ~= nil and at.kind == "call" and inner:role() == "arg" and keeps_arguments(at)
-end
-
 -- Where a local name that holds the value goes: out of the function, or into something that lives longer.
 local function of_local(assign, name, fn, depth)
   if put_into.is_kept(fn.node, name.text, assign.line) then
@@ -284,7 +192,7 @@ local function of_local(assign, name, fn, depth)
   local places = fn.node:descendants({ "return", "yield", "assign" })
   for _, node in places do
     local value = node.kind == "assign" and not node:same(assign) and node.line >= assign.line and node:child("value")
-    local target = value and reads(value, name.text) and node:child("target")
+    local target = value and handed_out.reads(value, name.text) and node:child("target")
     local life = target and of_target(node, target, fn, depth)
     if life and life.life == "shared" then
       -- What hands it out as well hands out what it keeps.
@@ -296,9 +204,9 @@ local function of_local(assign, name, fn, depth)
     if not value or node:same(assign) then
       continue
     end
-    if node.kind == "return" and is_handed_out(value, name.text) then
+    if node.kind == "return" and handed_out.is_by(value, name.text) then
       return of_result(fn, { at = fn.node, message = `{fn.name} hands out a new one each time` }, depth)
-    elseif node.kind == "assign" and reads(value, name.text) and node.line >= assign.line then
+    elseif node.kind == "assign" and handed_out.reads(value, name.text) and node.line >= assign.line then
       local target = node:child("target")
       local life = target and of_target(node, target, fn, depth)
       if life then
@@ -308,7 +216,7 @@ local function of_local(assign, name, fn, depth)
   end
   -- A part of something larger lives as long as that: `Service{client: client}`.
   for _, use in depth < DEEPEST and fn.node:descendants("name") or {} do
-    if use.text == name.text and use.line >= assign.line and is_part(use) then
+    if use.text == name.text and use.line >= assign.line and handed_out.is_part(use) then
       return of_call(use, depth + 1)
     end
   end
@@ -325,10 +233,10 @@ of_call = function(node, depth)
   if places_seen > MOST_PLACES then
     return { life = "unknown", via = {} }
   end
-  if is_kept_by_decorator(fn) or is_called_keeper(fn.name) then
+  if keepers.is_by_decorator(fn) or keepers.is_called_keeper(fn.name) then
     return { life = "shared", is_kept = true, via = {} }
   end
-  if is_kept_by_object(fn) and depth < DEEPEST then
+  if keepers.is_by_object(fn) and depth < DEEPEST then
     local life = of_instance(node, depth + 1)
     -- Where nobody is seen to make the object, keeping it was meant.
     return life.life == "unknown" and { life = "shared", is_kept = true, via = {} } or life
@@ -362,7 +270,7 @@ of_call = function(node, depth)
       end
       return of_result(fn, { at = fn.node, message = `{fn.name} makes a new one for each call` }, depth)
     elseif kind == "call" and inner:role() == "arg" then
-      if keeps_arguments(at) then
+      if handed_out.keeps_arguments(at) then
         return of_call(at, depth)
       elseif at:is("builtins.setattr") then
         return { life = "shared", is_kept = true, via = {} }
@@ -382,7 +290,7 @@ end
 
 -- Whether a function keeps what it returns, as its decorators or its name say.
 function M.is_kept(fn)
-  return is_kept_by_decorator(fn) or is_called_keeper(fn.name)
+  return keepers.is_by_decorator(fn) or keepers.is_called_keeper(fn.name)
 end
 
 -- How long the value that `call` makes lives, and by which way that is known: {life, via, places}. What a factory hands out may

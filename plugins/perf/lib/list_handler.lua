@@ -100,6 +100,9 @@ local function is_for_reading(func)
   return reads
 end
 
+-- Fields of schemas that change something, or go on.
+local OF_ARIADNE = table.freeze({ "ariadne.MutationType.field", "ariadne.SubscriptionType.*" })
+
 local function answers(func)
   local body = func.node:child("body")
   if not body or #func:route() ~= 1 or func.reach ~= "request" or WRITING_NAMES[func.name] then
@@ -119,7 +122,7 @@ local function answers(func)
     local is_call = decorator.kind == "call"
     if decorator:fact("role") == "request" then
       named = true
-      if is_call and decorator:is({ "ariadne.MutationType.field", "ariadne.SubscriptionType.*" }) then
+      if is_call and decorator:is(OF_ARIADNE) then
         return false
       end
       fits = fits or not NO_LISTS[decorator.name] and (not is_call or route_methods.answers_get(decorator) == true)

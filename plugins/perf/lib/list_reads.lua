@@ -15,6 +15,7 @@ local model_modifiers = require("model_modifiers")
 local named_statements = require("named_statements")
 local narrowing = require("narrowing")
 local optional_way = require("optional_way")
+local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
@@ -216,7 +217,7 @@ local function lists_of(func, is_handler)
       local callees = (is_handed or may_read(call, language)) and callees_of(call, language) or {}
       if #callees > 0 and not is_of_page(call) and #call:loops() == 0 and not is_for_writing(call) then
         local answers = is_handler and language ~= "python" and (call.name == "send" or not list_handler.is_called_writing(call.name)) and hands_answer_on(call, func)
-        if answers or leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not query_chain.is_cut(call, node) then
+        if answers or leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not query_bounds.is_cut(call, node) then
           table.insert(all, { call = call, callees = callees, answers = answers })
         end
       end

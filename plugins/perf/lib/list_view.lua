@@ -296,7 +296,7 @@ function M.check_repository(repo, report)
   end
   for _, path in repo:holding("**/*.py", { "pagination_class = None", "def list(" }) do
     local file = repo:open(path)
-    for _, class in file and file.root and file.class == "source" and file.root:descendants("class") or {} do
+    for _, class in file and file.class == "source" and file.root and file.root:descendants("class") or {} do
       if #class:children("base") > 0 and lists_through_project(class, repo) then
         M.check(class, report, repo)
       end

@@ -138,7 +138,7 @@ local function lists_of(repo)
   local by_place, names = {}, {}
   for _, path in repo:holding("**/*.py", MAKING) do
     local file = repo:open(path)
-    for _, node in file and file.root and file.class == "source" and file.root:descendants("function") or {} do
+    for _, node in file and file.class == "source" and file.root and file.root:descendants("function") or {} do
       local func = node:func()
       local shown = func and #func.params > 0 and shown_by(func) or {}
       if #shown > 0 then

@@ -4,6 +4,7 @@ local awaited = require("awaited")
 local go_builders = require("go_builders")
 local lower = require("words").lower
 local narrowing = require("narrowing")
+local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
@@ -93,7 +94,7 @@ local function table_name_of(read, query, statement)
   -- In JavaScript `select` picks columns.
   local is_python = read.file.language == "python"
   for _, part in is_model and {} or query do
-    local name = part.call.name
+    local name = part.name
     if name == "collection" or name == "collectionGroup" or name == "from" or name == "table" or name == "query" or name == "Model" or name == "select" and is_python or name == "Collection" or name == "Table" or name == "getRepository" then
       local argument = part.call:arg(1)
       local value = argument and argument:literal()
@@ -140,6 +141,9 @@ local function is_begun_with_values(read)
   return false
 end
 
+-- Queries that are begun elsewhere.
+local BEGUN = table.freeze({ "*QuerySet()", "*.Query()" })
+
 -- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
 function M.judge(read, scope)
   local lists = read:fact("lists")
@@ -156,9 +160,8 @@ function M.judge(read, scope)
   if lists == "builder" and after[1] and after[1]:fact("lists") then
     return nil
   end
-  local query = {}
-  query_chain.collect(read, scope, query, {}, 0, false)
-  local bound = query_chain.bound_of(read, query)
+  local query = query_chain.of(read, scope)
+  local bound = query_bounds.bound_of(read, query)
   local filter, statement, text, run, left_out = nil, nil, nil, read, nil
   local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
   if read:fact("statement") == "run" or M.is_iterated(read) then
@@ -191,12 +194,12 @@ function M.judge(read, scope)
       filter = "key"
     end
   end
-  if bound == "bound" or lists == "builder" and query_chain.is_bounded_later(read, scope) then
+  if bound == "bound" or lists == "builder" and query_bounds.is_bounded_later(read, scope) then
     return nil
   end
   for _, part in query do
     -- A query that another function of the project begins is judged there.
-    if #part.call:callees() > 0 and part.call:comes_from({ "*QuerySet()", "*.Query()" }) then
+    if #part.call:callees() > 0 and part.call:comes_from(BEGUN) then
       return nil
     end
   end
@@ -206,9 +209,7 @@ end
 
 -- The name of what a read that runs no statement reads, nil where it has none.
 function M.name_of(read, scope)
-  local query = {}
-  query_chain.collect(read, scope, query, {}, 0, false)
-  return table_name_of(read, query, nil)
+  return table_name_of(read, query_chain.of(read, scope), nil)
 end
 
 -- What the rows are called where they are read: the variable that takes them, the function that gives them.

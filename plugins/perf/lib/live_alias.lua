@@ -6,7 +6,7 @@ local layout = require("layout")
 local M = {}
 
 -- Constructs of the first CDK have no aliases of their own.
-local OLD = { "@aws-cdk/aws-lambda.**", "@aws-cdk/aws-lambda-nodejs.**" }
+local OLD = table.freeze({ "@aws-cdk/aws-lambda.**", "@aws-cdk/aws-lambda-nodejs.**" })
 
 -- The statement that gives the function a name of its own in its block, and that name.
 local function named(call)

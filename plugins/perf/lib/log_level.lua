@@ -7,7 +7,7 @@ local M = {}
 
 -- hclog's levels are called `hclog.Debug` and `hclog.Trace`, words that mean nothing elsewhere.
 function M.is_hclog(node)
-  return node:comes_from({ "github.com/hashicorp/go-hclog.{Debug,Trace}" })
+  return node:comes_from("github.com/hashicorp/go-hclog.{Debug,Trace}")
 end
 
 -- Whether a value is the debug level: `logging.DEBUG`, "debug", 10, `logrus.DebugLevel`.

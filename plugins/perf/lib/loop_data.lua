@@ -15,7 +15,7 @@ function M.is_over_slices(loop)
 end
 
 -- The call of Go that gives a channel that ticks.
-local CLOCKS = { "time.Tick" }
+local CLOCKS = table.freeze({ "time.Tick" })
 
 -- Whether a variable or parameter of Go is declared as a channel: `jobs <-chan Job`, `var jobs chan Job`.
 local function is_declared_channel(name)

@@ -35,7 +35,7 @@ function M.check(repo, report)
   local find = orm_finders.django(repo)
   for _, path in repo:holding("**/*.py", { ".add(", ".remove(", ".aadd(", ".aremove(" }) do
     local file = repo:open(path)
-    if not file or not file.root or file.class ~= "source" or is_admin(file) then
+    if not file or file.class ~= "source" or not file.root or is_admin(file) then
       continue
     end
     local told = {}

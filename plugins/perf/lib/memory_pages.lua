@@ -2,6 +2,7 @@
 
 local leaving = require("leaving")
 local listing = require("listing")
+local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local words = require("words")
 
@@ -128,9 +129,7 @@ local function holds_rows(read)
 end
 
 local function is_unbounded(read, scope)
-  local query = {}
-  query_chain.collect(read, scope, query, {}, 0, false)
-  return query_chain.bound_of(read, query) ~= "bound"
+  return query_bounds.bound_of(read, query_chain.of(read, scope)) ~= "bound"
 end
 
 -- The read whose rows a function of the project gives back, nothing bounding them; nil where none is seen.

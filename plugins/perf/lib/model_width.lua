@@ -37,12 +37,9 @@ end
 -- The class that a query of Python is of: `Order.objects.filter(...)`, `session.query(models.Order)`, `session.scalars(select(Order))`.
 local function class_of(call, repo)
   local name = query_chain.root_of(call)
-  local query, func = {}, call:func()
-  if func then
-    query_chain.collect(call, func.node, query, {}, 0, false)
-  end
-  for _, part in query do
-    if part.call.name == "query" or part.call.name == "select" then
+  local func = call:func()
+  for _, part in func and query_chain.of(call, func.node) or {} do
+    if part.name == "query" or part.name == "select" then
       name = part.call:arg(1) or name
     end
   end

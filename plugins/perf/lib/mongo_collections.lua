@@ -43,13 +43,13 @@ function M.name_of(node)
   return nil
 end
 
-local MAKERS = {
+local MAKERS = table.freeze({
   "pymongo.collection.Collection.create_index", "pymongo.collection.Collection.create_indexes", "pymongo.collection.Collection.ensure_index",
   "motor.motor_asyncio.AsyncIOMotorCollection.create_index", "motor.motor_asyncio.AsyncIOMotorCollection.create_indexes",
   "mongodb.Collection.createIndex", "mongodb.Collection.createIndexes", "mongodb.Collection.ensureIndex",
   "go.mongodb.org/mongo-driver/mongo.Collection.Indexes.CreateOne", "go.mongodb.org/mongo-driver/mongo.Collection.Indexes.CreateMany",
   "go.mongodb.org/mongo-driver/v2/mongo.Collection.Indexes.CreateOne", "go.mongodb.org/mongo-driver/v2/mongo.Collection.Indexes.CreateMany",
-}
+})
 
 -- The models of indexes that a call is given: itself for one, the items of a list for many.
 local function models_of(call)

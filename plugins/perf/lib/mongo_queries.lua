@@ -41,9 +41,10 @@ for _, list in {
     table.insert(OF_DRIVERS, path)
   end
 end
+table.freeze(OF_DRIVERS)
 local OF_BEANIE = paths({ "beanie.Document" }, { "find", "find_one", "find_many", "count", "aggregate" })
 local OF_ODMANTIC = paths({ "odmantic.AIOEngine", "odmantic.SyncEngine", "odmantic.session.AIOSession", "odmantic.session.SyncSession" }, { "find", "find_one", "count", "remove" })
-local OF_ENGINE = { "mongoengine.QuerySet", "mongoengine.QuerySet()", "mongoengine.QuerySet.filter", "mongoengine.QuerySet.get", "mongoengine.QuerySet.first", "mongoengine.QuerySet.count" }
+local OF_ENGINE = table.freeze({ "mongoengine.QuerySet", "mongoengine.QuerySet()", "mongoengine.QuerySet.filter", "mongoengine.QuerySet.get", "mongoengine.QuerySet.first", "mongoengine.QuerySet.count" })
 
 -- One document at most is asked for, and the first of a sort is a limit.
 local ONE = set("findOne", "find_one", "FindOne", "findOneAndUpdate", "find_one_and_update", "FindOneAndUpdate")

@@ -6,8 +6,8 @@ local literal_entries = require("literal_entries")
 
 local M = {}
 
-local MODELS = { "mongoose.model", "mongoose.mongoose.model", "mongoose.Connection.model", "mongoose.connection.model" }
-local SCHEMAS = { "mongoose.Schema", "mongoose.mongoose.Schema", "mongoose.default.Schema" }
+local MODELS = table.freeze({ "mongoose.model", "mongoose.mongoose.model", "mongoose.Connection.model", "mongoose.connection.model" })
+local SCHEMAS = table.freeze({ "mongoose.Schema", "mongoose.mongoose.Schema", "mongoose.default.Schema" })
 
 -- The call of `mongoose.model` that a model's name stands for.
 function M.model_of(node, repo)

@@ -7,10 +7,10 @@ local development_apps = require("development_apps")
 
 local M = {}
 
-local MOUNTS = {
+local MOUNTS = table.freeze({
   "fastapi.FastAPI.include_router", "fastapi.APIRouter.include_router", "fastapi.applications.FastAPI.include_router", "fastapi.routing.APIRouter.include_router",
   "flask.Flask.register_blueprint", "flask.Blueprint.register_blueprint", "quart.Quart.register_blueprint", "sanic.Sanic.blueprint",
-}
+})
 
 -- What makes the router that a decorator of the function registers with.
 local function router_of(handler)

@@ -31,7 +31,7 @@ local function class_called(name, repo)
     local count = 0
     for _, path in repo:holding(FILES, `class {name}(`) do
       local file = path:find("models", 1, true) and repo:open(path)
-      for _, class in file and file.root and file.class == "source" and file.root:descendants("class") or {} do
+      for _, class in file and file.class == "source" and file.root and file.root:descendants("class") or {} do
         if class.name == name then
           count += 1
           known[name] = count == 1 and class or false
@@ -81,7 +81,7 @@ end
 function M.own_user(node, repo)
   local is_own
   if node.kind == "name" and node.text == "User" and not node:value() then
-    is_own = node.file:imports({ "django.contrib.auth.models" })
+    is_own = node.file:imports("django.contrib.auth.models")
   else
     local call = call_of(node)
     is_own = call ~= nil and call.name == "get_user_model"

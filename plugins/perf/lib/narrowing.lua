@@ -173,11 +173,8 @@ end
 -- Calls that say which columns are read.
 local COLUMNS = set("query", "select", "selectDistinct", "distinct", "with_entities", "values", "values_list", "pluck")
 
--- Whether a call reads one column: `select(Order.state)`, `values_list("state", flat=True)`, `selectDistinct({ state: orders.state })`.
+-- Whether such a call reads one column: `select(Order.state)`, `values_list("state", flat=True)`, `selectDistinct({ state: orders.state })`.
 local function selects_one_column(call)
-  if not COLUMNS[call.name] then
-    return false
-  end
   local columns, found = 0, false
   for _, argument in call:args() do
     local given = { argument }
@@ -203,8 +200,8 @@ function M.filter_of(query)
   local by_values = false
   local one_column, is_distinct = false, false
   for _, part in query do
-    local name = part.call.name
-    one_column = one_column or selects_one_column(part.call)
+    local name = part.name
+    one_column = one_column or COLUMNS[name] and selects_one_column(part.call) or false
     is_distinct = is_distinct or name == "distinct" or name == "selectDistinct"
     by_values = by_values or name == "values" or name == "values_list"
   end
@@ -213,11 +210,11 @@ function M.filter_of(query)
     found = "key"
   end
   for _, part in query do
-    local name = part.call.name
+    local name = part.name
     if M.GROUPS[name] or by_values and name == "annotate" and part.call.source:find("[( =](%u%l+)%(") then
       found = M.stronger(found, "key")
     end
-    if M.FILTERS[part.call.name] and (not part.is_optional or part.begins) then
+    if M.FILTERS[name] and (not part.is_optional or part.begins) then
       found = M.stronger(found, M.filter_of_call(part.call))
     end
   end

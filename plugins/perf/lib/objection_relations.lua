@@ -53,7 +53,7 @@ local function mappings(repo, models)
   local all = {}
   for _, path in repo:holding(FILES, "relationMappings") do
     local file = repo:open(path)
-    for _, class in file and file.root and file.class == "source" and file.root:descendants("class") or {} do
+    for _, class in file and file.class == "source" and file.root and file.root:descendants("class") or {} do
       local owner = models[objection_models.name_of(class)]
       if owner then
         read_class(class, models, function(name, key)
@@ -99,7 +99,7 @@ function M.each_read(repo, owner_of, see)
   end
   for _, path in repo:holding(FILES, TEXTS) do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.root:descendants("call", READS) or {} do
+    for _, call in file and file.class == "source" and file.root and file.root:descendants("call", READS) or {} do
       local text = call:arg(1) and call:arg(1):literal()
       local is_added = false
       for _, link in call:chained() do

@@ -57,12 +57,12 @@ function M.is_long(found)
       continue
     end
     for _, name in NARROWS do
-      if part.call.name == name then
+      if part.name == name then
         return false
       end
     end
-    if narrowing.FILTERS[part.call.name] and narrowing.filter_of_call(part.call) == "key" then
-      for _, column in part.call.name ~= "modify" and columns_of(part.call) or { "" } do
+    if narrowing.FILTERS[part.name] and narrowing.filter_of_call(part.call) == "key" then
+      for _, column in part.name ~= "modify" and columns_of(part.call) or { "" } do
         if not names_owner(column) then
           return false
         end

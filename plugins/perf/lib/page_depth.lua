@@ -20,7 +20,7 @@ end
 local function sizes_of(found)
   local all = {}
   for _, part in found.query or {} do
-    local size = LIMITS[part.call.name] and part.call:arg(1)
+    local size = LIMITS[part.name] and part.call:arg(1)
     if size then
       add_names(size, all)
     end

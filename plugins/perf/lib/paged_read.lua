@@ -19,11 +19,11 @@ local OPTIONS = { "skip", "offset" }
 local READS = words.set("findMany", "findAll", "findAndCountAll", "findAndCount", "find")
 
 -- Libraries whose queries skip rows by such a link.
-local STORES = {
+local STORES = table.freeze({
   "sqlalchemy**", "sqlmodel**", "flask_sqlalchemy**", "django.db**", "tortoise**", "peewee**", "pypika**", "pony**", "ormar**", "pymongo**", "motor**", "beanie**", "mongoengine**", "odmantic**", "google.cloud.firestore**",
   "mongoose**", "mongodb**", "knex**", "objection**", "kysely**", "drizzle-orm**", "typeorm**", "sequelize**", "@mikro-orm/**", "firebase-admin**",
   "gorm.io/gorm**", "github.com/jinzhu/gorm**", "github.com/uptrace/bun**", "go.mongodb.org/mongo-driver/**", "github.com/Masterminds/squirrel**", "xorm.io/**", "cloud.google.com/go/firestore**", "entgo.io/**",
-}
+})
 
 -- Whether a query is one of a store, for what of it is known.
 local function is_of_store(query, call, scope)
@@ -81,7 +81,7 @@ local function begins_whole(query, call, scope)
     local text = root and root.text or ""
     if part.call:fact("store") == "mongo" or part.call:fact("orm") == "prisma" then
       return true
-    elseif BEGINS[part.call.name] or text:find("^%u") or words.any_in(text, HANDLES) then
+    elseif BEGINS[part.name] or text:find("^%u") or words.any_in(text, HANDLES) then
       return true
     elseif text == "self" or text == "this" then
       local member = part.call.source:match("^%a+%s*%.%s*([%w_]+)")
@@ -93,7 +93,7 @@ local function begins_whole(query, call, scope)
   return false
 end
 
-local GO_MONGO = { "go.mongodb.org/mongo-driver/mongo.Collection.*", "go.mongodb.org/mongo-driver/v2/mongo.Collection.*" }
+local GO_MONGO = table.freeze({ "go.mongodb.org/mongo-driver/mongo.Collection.*", "go.mongodb.org/mongo-driver/v2/mongo.Collection.*" })
 
 -- How a query narrows the rows that it pages through: "none", "constant", "caller" or "key".
 local function filter_of(query, scope)
@@ -135,7 +135,7 @@ local function leaves_most(found)
     return words.any_in(found.text, MOST)
   end
   for _, part in found.query or {} do
-    if narrowing.FILTERS[part.call.name] and narrowing.filter_of_call(part.call) == "constant" and not is_mild(part.call) then
+    if narrowing.FILTERS[part.name] and narrowing.filter_of_call(part.call) == "constant" and not is_mild(part.call) then
       return false
     end
   end
@@ -183,14 +183,13 @@ end
 
 -- What the query of a call reads: {name, filter, is_whole}; nil where it is no query of a store.
 function M.query_of(call, scope)
-  local query = {}
-  query_chain.collect(call, scope, query, {}, 0, false)
+  local query = query_chain.of(call, scope)
   if not is_of_store(query, call, scope) then
     return nil
   end
   local name = name_in(query)
   for _, part in not name and query or {} do
-    name = name or (part.call:fact("lists") or part.call.name == "select" or part.call.name == "query") and plain(listing.name_of(part.call, scope)) or nil
+    name = name or (part.call:fact("lists") or part.name == "select" or part.name == "query") and plain(listing.name_of(part.call, scope)) or nil
   end
   name = name or plain(listing.name_of(call, scope))
   if not name then

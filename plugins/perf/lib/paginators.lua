@@ -2,10 +2,12 @@
 
 local paged_read = require("paged_read")
 local selects = require("selects")
+local set = require("words").set
 
 local M = {}
 
 local PAGES = { "skip", "take", "limit", "offset", "page" }
+local LINKS = set("skip", "take", "limit", "offset")
 
 -- Whether a read asks for a page: one that takes all rows counts nothing besides.
 local function is_page(call, query)
@@ -15,7 +17,7 @@ local function is_page(call, query)
     end
   end
   for _, part in query do
-    if part.call.name == "skip" or part.call.name == "take" or part.call.name == "limit" or part.call.name == "offset" then
+    if LINKS[part.name] then
       return true
     end
   end

@@ -43,8 +43,8 @@ function M.is_script(node, loop)
 end
 
 -- Statements that define or drop something, and the parts of SQLAlchemy that say which table a statement is for.
-local DEFINES = { "sqlalchemy.schema.**", "sqlalchemy.sql.ddl.**", "sqlalchemy.DDL", "sqlalchemy.sql.schema.**" }
-local OF_TABLE = { "sqlalchemy.insert", "sqlalchemy.select", "sqlalchemy.update", "sqlalchemy.delete", "sqlalchemy.sql.expression.**", "sqlalchemy.dialects.**" }
+local DEFINES = table.freeze({ "sqlalchemy.schema.**", "sqlalchemy.sql.ddl.**", "sqlalchemy.DDL", "sqlalchemy.sql.schema.**" })
+local OF_TABLE = table.freeze({ "sqlalchemy.insert", "sqlalchemy.select", "sqlalchemy.update", "sqlalchemy.delete", "sqlalchemy.sql.expression.**", "sqlalchemy.dialects.**" })
 
 -- Whether a statement is for the table that the loop is at.
 local function is_for_table(statement, loop)

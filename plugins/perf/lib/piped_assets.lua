@@ -48,7 +48,7 @@ function M.of(repo)
   local all = {}
   for _, path in repo:holding("**/*.{js,ts,mjs,cjs}", "createReadStream(") do
     local file = repo:open(path)
-    local counts = file and file.root and file.class == "source" and file.side ~= "browser"
+    local counts = file and file.class == "source" and file.root and file.side ~= "browser"
     for _, call in counts and file.root:descendants("call", "createReadStream") or {} do
       local func = call:enclosing("function")
       local reach = func and is_answered(call) and not is_told(func) and call:reach() or "test"

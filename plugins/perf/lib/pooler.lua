@@ -7,7 +7,7 @@ function M.is_in(repo)
   return #repo:matched("pooler") > 0
 end
 
-local SERVING = { "fastapi**", "flask**", "starlette**", "django.core.wsgi**", "django.core.asgi**", "aiohttp.web**", "sanic**", "litestar**", "falcon**", "quart**" }
+local SERVING = table.freeze({ "fastapi**", "flask**", "starlette**", "django.core.wsgi**", "django.core.asgi**", "aiohttp.web**", "sanic**", "litestar**", "falcon**", "quart**" })
 
 -- Whether a file is loaded by something that answers requests, and by nothing that runs as a function, where connections outlive nobody.
 function M.serves_requests(repo, file)

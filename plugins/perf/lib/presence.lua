@@ -5,23 +5,23 @@ local served = require("served")
 
 local M = {}
 
-local DATABASES = {
+local DATABASES = table.freeze({
   "sqlalchemy**", "sqlmodel**", "flask_sqlalchemy**", "django.db**", "psycopg**", "psycopg2**", "asyncpg**", "pymysql**", "MySQLdb**", "mysql**", "aiomysql**", "peewee**", "tortoise**", "pymongo**", "motor**",
   "pg", "pg-promise", "postgres", "mysql2**", "mysql", "typeorm", "sequelize**", "@prisma/client", "knex", "kysely", "drizzle-orm**", "mongoose", "mongodb", "@mikro-orm/**",
   "database/sql", "github.com/jackc/pgx**", "github.com/jmoiron/sqlx", "gorm.io/gorm", "github.com/jinzhu/gorm", "github.com/uptrace/bun", "entgo.io/ent**", "go.mongodb.org/mongo-driver/**",
-}
+})
 
-local CACHES = {
+local CACHES = table.freeze({
   "redis**", "aioredis**", "pymemcache**", "pylibmc**", "memcache**", "bmemcached**", "django.core.cache**", "flask_caching**", "aiocache**", "cachetools**", "fastapi_cache**", "dogpile.cache**", "cashews**", "diskcache**", "valkey**",
   "redis", "ioredis", "@redis/client", "@upstash/redis", "memcached", "memjs", "cache-manager", "@nestjs/cache-manager", "node-cache", "lru-cache", "keyv", "iovalkey",
   "github.com/redis/go-redis/**", "github.com/go-redis/redis**", "github.com/gomodule/redigo/**", "github.com/bradfitz/gomemcache/**", "github.com/patrickmn/go-cache", "github.com/dgraph-io/ristretto**", "github.com/hashicorp/golang-lru**", "github.com/allegro/bigcache**", "github.com/coocood/freecache", "github.com/eko/gocache/**",
-}
+})
 
-local QUEUES = {
+local QUEUES = table.freeze({
   "celery**", "rq", "rq.**", "dramatiq**", "huey**", "arq**", "taskiq**", "procrastinate**", "kombu**", "pika**", "aio_pika**", "kafka**", "confluent_kafka**", "aiokafka**", "faust**",
   "bullmq", "bull", "bee-queue", "agenda", "amqplib", "kafkajs", "pg-boss", "graphile-worker**", "@nestjs/bullmq", "@nestjs/bull", "@aws-sdk/client-sqs", "sqs-consumer",
   "github.com/hibiken/asynq", "github.com/RichardKnop/machinery/**", "github.com/riverqueue/river**", "github.com/rabbitmq/amqp091-go", "github.com/streadway/amqp", "github.com/segmentio/kafka-go", "github.com/IBM/sarama", "github.com/Shopify/sarama", "github.com/nsqio/go-nsq",
-}
+})
 
 -- Files that speak of many things and show none, such as those by which a forge labels issues, and set-ups of what runs in a browser.
 local NO_EVIDENCE = { "package%-lock%.json$", "%-lock%.yaml$", "%.lock$", "^%.github/ISSUE_TEMPLATE/", "^%.github/[^/]+$", "[.-]client%.[cm]?[jt]sx?$", "[.-]client%.config%.[cm]?[jt]s$", "%.min%.js$" }

@@ -1,37 +1,26 @@
--- The query that a read runs: every call that its chain, its variables and its arguments are made of, and what of them bounds how
--- many rows it gives.
+-- The query that a read runs: every call that its chain, its variables and its arguments are made of.
 
 local awaited = require("awaited")
-local lower = require("words").lower
-local model_modifiers = require("model_modifiers")
-local optional_parts = require("optional_parts")
 local refining_functions = require("refining_functions")
 local set = require("words").set
 
 local M = {}
 
--- Links of a query's chain that bound it, and arguments that do.
-local BOUNDS = set(
-  "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
-  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByIds", "findByPk", "countDistinct", "resultSize"
-)
-local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
--- Links that make a write of a chain.
-local WRITES = set(
-  "insert", "update", "delete", "del", "deleteMany", "updateMany", "remove", "bulk_create", "bulk_update", "increment", "decrement", "upsert", "truncate",
-  "insertAndFetch", "insertGraph", "insertGraphAndFetch", "upsertGraph", "upsertGraphAndFetch", "patch", "patchAndFetch", "patchAndFetchById", "updateAndFetch", "updateAndFetchById", "deleteById", "relate", "unrelate"
-)
-
 -- The name that a chain of calls and attributes begins with.
 function M.root_of(node)
-  while node and node.kind ~= "name" do
-    node = node:child("callee") or node:child("value")
+  while node do
+    local inner = node:child("callee") or node:child("value")
+    if not inner then
+      return node.kind == "name" and node or nil
+    end
+    node = inner
   end
-  return node
+  return nil
 end
 
--- What was seen of each function's names in the file that was asked about last: it is asked about again and again.
-local seen_names, seen_path = {}, nil
+-- What was seen of each function's names in the files that were asked about last: they are asked about again and again. More than so many are let go.
+local MOST_FILES = 12
+local seen_files, kept = {}, 0
 
 -- By what a node is known in what is kept.
 function M.key_of(node)
@@ -40,11 +29,20 @@ end
 
 local function seen_of(scope)
   local path, id = scope.file.path, scope.id
-  if path ~= seen_path then
-    seen_names, seen_path = {}, path
+  local scopes = seen_files[path]
+  if not scopes then
+    if kept == MOST_FILES then
+      seen_files, kept = {}, 0
+    end
+    scopes = {}
+    seen_files[path], kept = scopes, kept + 1
   end
-  seen_names[id] = seen_names[id] or {}
-  return seen_names[id]
+  local seen = scopes[id]
+  if not seen then
+    seen = { queries = {} }
+    scopes[id] = seen
+  end
+  return seen
 end
 
 -- The assignments that give each name of a function a value.
@@ -56,8 +54,12 @@ function M.assigned(scope)
       for _, target in node:children("target") do
         if target.kind == "name" then
           local text = target.text
-          assigns[text] = assigns[text] or {}
-          table.insert(assigns[text], node)
+          local known = assigns[text]
+          if known then
+            table.insert(known, node)
+          else
+            assigns[text] = { node }
+          end
         end
       end
     end
@@ -100,7 +102,7 @@ end
 
 -- Whether a call on a variable refines the query that the variable holds: nobody takes what it gives, `query.limit(10)`, or it is the statement that a
 -- cursor runs, or another way out of the function. `total = query.count()` and `query.first()` in an answer are questions of their own.
-local function refines(call, scope)
+function M.refines(call, scope)
   if call:fact("runs") then
     return true
   end
@@ -124,11 +126,12 @@ local function refines(call, scope)
 end
 
 local function collect_name(name, scope, out, seen, depth, is_aside)
-  if seen[name.text] or not scope then
+  local text = name.text
+  if seen[text] or not scope then
     return
   end
-  seen[name.text] = true
-  local assigns = M.assigned(scope)[name.text]
+  seen[text] = true
+  local assigns = M.assigned(scope)[text]
   if not assigns then
     return
   end
@@ -140,7 +143,7 @@ local function collect_name(name, scope, out, seen, depth, is_aside)
       local before = #out
       M.collect(value, scope, out, seen, depth + 1, is_optional, is_aside)
       local root = M.root_of(value)
-      if is_optional and not (root and root.text == name.text) then
+      if is_optional and not (root and root.text == text) then
         -- One of several beginnings: each has its own conditions.
         for at = before + 1, #out do
           out[at].begins = true
@@ -149,10 +152,10 @@ local function collect_name(name, scope, out, seen, depth, is_aside)
     end
   end
   -- `query.limit(10)` as a statement refines the same query.
-  for _, call in M.called_on(scope)[name.text] or {} do
-    if refines(call, scope) then
+  for _, call in M.called_on(scope)[text] or {} do
+    if M.refines(call, scope) then
       local branch = call:enclosing({ "if", "function", "module" })
-      table.insert(out, { call = call, is_optional = branch and branch.kind == "if" and not name:is_within(branch), is_aside = is_aside })
+      table.insert(out, { call = call, name = call.name, is_optional = branch and branch.kind == "if" and not name:is_within(branch), is_aside = is_aside })
     end
   end
 end
@@ -162,35 +165,35 @@ local ASIDE = set("filter", "where", "Where", "andWhere", "orWhere", "having", "
 -- Conditions that let through as many rows as what they take has: `Order.id.in_(newest.limit(10))`.
 local AS_MANY = set("in_", "In")
 
--- Adds to `out` the calls that a query is made of: {call, is_optional, begins, is_aside}. What is aside stands in a condition and the like.
-function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
-  if depth > 4 or not node then
-    return
+-- So deep variables and arguments are followed.
+local DEEPEST = 4
+
+local collect_call
+
+-- The same of what an argument is, where that is a call or a name.
+local function collect_argument(argument, scope, out, seen, depth, is_optional, is_aside)
+  local kind = argument.kind
+  if kind == "kw-arg" then
+    argument = argument:child("value")
+    kind = argument.kind
   end
-  node = awaited.value(node)
-  if node.kind == "name" then
-    return collect_name(node, scope, out, seen, depth, is_aside)
-  elseif node.kind == "conditional" then
-    M.collect(node:child("body"), scope, out, seen, depth + 1, true, is_aside)
-    return M.collect(node:child("else"), scope, out, seen, depth + 1, true, is_aside)
-  elseif node.kind ~= "call" then
-    return
+  if kind == "call" then
+    collect_call(argument, scope, out, seen, depth, is_optional, is_aside)
+  elseif kind == "name" then
+    collect_name(argument, scope, out, seen, depth, is_aside)
   end
+end
+
+collect_call = function(node, scope, out, seen, depth, is_optional, is_aside)
   local after, before = node:chained()
-  local chain = { node }
-  for _, list in { after, before } do
+  for _, list in { { node }, after, before } do
     for _, call in list do
-      table.insert(chain, call)
-    end
-  end
-  for _, call in chain do
-    table.insert(out, { call = call, is_optional = is_optional, is_aside = is_aside })
-    refining_functions.collect(call, out, is_optional, is_aside)
-    local within = not AS_MANY[call.name] and (is_aside or ASIDE[call.name]) or false
-    for _, argument in call:args() do
-      local value = argument.kind == "kw-arg" and argument:child("value") or argument
-      if value.kind == "call" or value.kind == "name" then
-        M.collect(value, scope, out, seen, depth + 1, is_optional, within)
+      local name = call.name
+      table.insert(out, { call = call, name = name, is_optional = is_optional, is_aside = is_aside })
+      refining_functions.collect(call, name, out, is_optional, is_aside)
+      local within = not AS_MANY[name] and (is_aside or ASIDE[name]) or false
+      for _, argument in depth < DEEPEST and call:args() or {} do
+        collect_argument(argument, scope, out, seen, depth + 1, is_optional, within)
       end
     end
   end
@@ -200,79 +203,33 @@ function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
   end
 end
 
--- Whether a promise of rows goes on with the first of them: `.then((rows) => rows[0])`, `.then(([row]) => row)`.
-local function takes_first_row(call)
-  local func = call.name == "then" and call:arg(1)
-  if not func or func.kind ~= "function" then
-    return false
+-- Adds to `out` the calls that a query is made of: {call, name, is_optional, begins, is_aside}. What is aside stands in a condition and the like.
+function M.collect(node, scope, out, seen, depth, is_optional, is_aside)
+  if depth > DEEPEST or not node then
+    return
   end
-  local param, body = func:children("param")[1], func:child("body")
-  for _, gives in body and (body.kind == "block" and body:descendants("return") or { body }) or {} do
-    local value = gives.kind == "return" and gives:child("value") or gives
-    while value and value.kind == "attr" do
-      value = value:child("value")
-    end
-    local at, on = value and value.kind == "index" and value:child("index"), value and value.kind == "index" and value:child("value")
-    if param and at and at.kind == "num" and on and on.text == param.text then
-      return true
-    end
+  node = awaited.value(node)
+  local kind = node.kind
+  if kind == "call" then
+    collect_call(node, scope, out, seen, depth, is_optional, is_aside)
+  elseif kind == "name" then
+    collect_name(node, scope, out, seen, depth, is_aside)
+  elseif kind == "conditional" then
+    M.collect(node:child("body"), scope, out, seen, depth + 1, true, is_aside)
+    M.collect(node:child("else"), scope, out, seen, depth + 1, true, is_aside)
   end
-  return param ~= nil and param.source:find("^%[[%s%w_]*%]$") ~= nil
 end
 
--- Whether the other branch of the same `if` was seen to bound as well.
-local function is_in_both(call, sides)
-  local branch = call:enclosing({ "if", "function" })
-  local other = branch and branch.kind == "if" and branch:child("else")
-  if not other then
-    return false
+-- The calls that the query of a read is made of, in that form. Several rules ask it of every read in a file.
+function M.of(read, scope)
+  local queries, id = seen_of(scope).queries, read.id
+  local query = queries[id]
+  if not query then
+    query = {}
+    M.collect(read, scope, query, {}, 0, false)
+    queries[id] = table.freeze(query)
   end
-  local side = call:is_within(other) and "else" or "body"
-  local seen = sides[branch.id] or {}
-  seen[side] = true
-  sides[branch.id] = seen
-  return seen.body and seen["else"] or false
-end
-
--- "none", "optional" (only when the caller asks) or "bound".
-function M.bound_of(read, query)
-  local found = "none"
-  local sides = {}
-  local limited_by = read:fact("limited_by")
-  local names = limited_by and { limited_by, unpack(BOUND_ARGUMENTS) } or BOUND_ARGUMENTS
-  -- What a function of the project is handed, its own query says.
-  for _, name in read:fact("lists") == nil and #read:callees() > 0 and {} or names do
-    local value, state = read:arg(name)
-    if state == "hidden" then
-      -- Options that are spread into each other under a condition are seen.
-      local options = read:arg(1)
-      local said = options and options.kind == "dict" and optional_parts.state_of(options, name) or "hidden"
-      if said == "hidden" or said == "given" then
-        return "bound"
-      end
-      found = said == "optional" and "optional" or found
-    elseif state == "given" then
-      local literal, known = value:literal()
-      if not (known and literal == nil) then
-        return "bound"
-      end
-    end
-  end
-  for _, part in query do
-    local call = part.call
-    if part.is_aside then
-      continue
-    elseif WRITES[call.name] then
-      return "bound"
-    end
-    if BOUNDS[call.name] or call.name == "get" and call:fact("orm") or lower(call.name):find("paginat", 1, true) or takes_first_row(call) or model_modifiers.bounds(call) then
-      if not part.is_optional or is_in_both(call, sides) then
-        return "bound"
-      end
-      found = "optional"
-    end
-  end
-  return found
+  return query
 end
 
 -- The variable that takes what a call gives, also what is made of that; nil where it is none.
@@ -280,75 +237,6 @@ function M.taker(call)
   local assign = call:enclosing({ "assign", "function" })
   local target = assign and assign.kind == "assign" and assign:child("target")
   return target and target.kind == "name" and target.text or nil
-end
-
--- Bounds that ask a question of their own, and leave the query as it was for the next.
-local ANSWERS_ONE = set("first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone")
-
--- Whether something takes what a variable holds otherwise than by such a question.
-local function is_read_else(taker, call, scope)
-  for _, name in scope:descendants("name") do
-    if name.text == taker and name.id > call.id and name:role() ~= "target" then
-      local link = name:parent()
-      local asked = link and link.kind == "attr" and link:parent()
-      if not asked or asked.kind ~= "call" or not BOUNDS[asked.name] then
-        return true
-      end
-    end
-  end
-  return false
-end
-
--- Whether every place that runs the builder in a variable bounds it there: `let query = db("orders"); query = query.where(...); await query.limit(20)`.
-function M.is_bounded_later(read, scope)
-  local after = read:chained()
-  local assign = (after[#after] or read):parent()
-  local target = assign and assign.kind == "assign" and assign:child("target")
-  if not target or target.kind ~= "name" then
-    return false
-  end
-  local found = false
-  for _, name in scope:descendants("name") do
-    if name.text == target.text and name.id > read.id and name:role() ~= "target" then
-      local link = name:parent()
-      local call = link and link.kind == "attr" and link:parent()
-      if not call or call.kind ~= "call" then
-        return false
-      end
-      local chain = { call, unpack((call:chained())) }
-      local is_bound = false
-      for _, one in chain do
-        is_bound = is_bound or BOUNDS[one.name] == true
-      end
-      local around = chain[#chain]:parent()
-      local into = around and around.kind == "assign" and around:child("target")
-      local is_refining = around and (around.kind == "expr-stmt" or into and into.kind == "name" and into.text == target.text)
-      if not is_bound and not is_refining then
-        return false
-      end
-      found = found or is_bound
-    end
-  end
-  return found
-end
-
--- Whether the caller bounds the query that a function gives it: `orders_of(owner).limit(20)`, also by way of a variable.
-function M.is_cut(call, scope)
-  for _, link in call:chained() do
-    if BOUNDS[link.name] then
-      return true
-    end
-  end
-  local taker = M.taker(call)
-  for _, refining in taker and M.called_on(scope)[taker] or {} do
-    if BOUNDS[refining.name] and refining.line > call.line and (not ANSWERS_ONE[refining.name] or refines(refining, scope) or not is_read_else(taker, call, scope)) then
-      local branch = refining:enclosing({ "if", "function" })
-      if not branch or branch.kind ~= "if" or call:is_within(branch) then
-        return true
-      end
-    end
-  end
-  return false
 end
 
 return M

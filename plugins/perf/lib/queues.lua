@@ -79,7 +79,7 @@ local function read_template(file, resources, all)
   end
 end
 
-local CDK = { "aws-cdk-lib/aws-sqs.Queue", "aws-cdk-lib.aws_sqs.Queue", "@aws-cdk/aws-sqs.Queue", "aws_cdk.aws_sqs.Queue" }
+local CDK = table.freeze({ "aws-cdk-lib/aws-sqs.Queue", "aws-cdk-lib.aws_sqs.Queue", "@aws-cdk/aws-sqs.Queue", "aws_cdk.aws_sqs.Queue" })
 
 local function name_of(call)
   local assign = call:enclosing({ "assign", "function" })

@@ -121,10 +121,10 @@ function M.counted(func)
     end
   end
   -- `seen = seen + found` is the same in other words.
-  for _, assign in func.node:descendants("assign") do
-    local target = assign:child("target")
-    local value = target and (rebinds or target.kind ~= "name") and assign:child("value")
-    local path = value and value.kind == "binary" and shared_state.path(target, func)
+  for _, value in func.node:descendants("binary") do
+    local assign = value:role() == "value" and value:parent()
+    local target = assign and assign.kind == "assign" and assign:child("value"):same(value) and assign:child("target")
+    local path = target and (rebinds or target.kind ~= "name") and shared_state.path(target, func)
     if path and not shared_state.is_locked(assign, func) then
       for _, side in value:children("value") do
         if flow.path(side) == path then

@@ -2,7 +2,7 @@
 
 local M = {}
 
-local READERS = { "csv.reader", "csv.DictReader", "builtins.csv.reader" }
+local READERS = table.freeze({ "csv.reader", "csv.DictReader", "builtins.csv.reader" })
 local GO_READER = "encoding/csv.NewReader"
 -- What makes lines, or something to read from, of a text that is there already.
 local WHOLE = { "splitlines", "StringIO", "split", "BytesIO", "NewReader", "NewBuffer", "NewBufferString" }

@@ -7,12 +7,12 @@ local per_item = require("per_item")
 local M = {}
 
 -- References that stand in a document: `order.data().customer.get()`, `order.get("customer").get()`.
-local REFERENCES = {
+local REFERENCES = table.freeze({
   "firebase-admin.Firestore.DocumentSnapshot.data().**", "firebase-admin.Firestore.DocumentSnapshot.get().get", "google.cloud.firestore.DocumentSnapshot.get().get",
   "google.cloud.firestore.DocumentSnapshot.to_dict()[].get",
-}
+})
 -- Calls by which one document loads what it refers to: `await order.populate("lines")`.
-local POPULATES = { "mongoose.Model.populate", "mongoose.Document.populate" }
+local POPULATES = table.freeze({ "mongoose.Model.populate", "mongoose.Document.populate" })
 
 local function tell(node, loop, message, report, repo)
   report({
@@ -60,7 +60,7 @@ end
 local function check_awaits(repo, report)
   for _, path in repo:importers({ "tortoise", "tortoise.**" }) do
     local file = repo:open(path)
-    for _, await in file and file.root and file.class == "source" and file.root:descendants({ "await" }) or {} do
+    for _, await in file and file.class == "source" and file.root and file.root:descendants({ "await" }) or {} do
       local attr = await:child("value")
       local base = attr and attr.kind == "attr" and attr:child("value")
       local is_row = false

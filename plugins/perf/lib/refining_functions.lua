@@ -27,24 +27,28 @@ local function root_of(call)
   return node and node.kind == "name" and node.text or nil
 end
 
--- Adds to `out` what such functions call on the query that a link hands them, in the form of `query_chain.collect`.
-function M.collect(call, out, is_optional, is_aside, depth)
-  local is_whole = WHOLE[call.name]
-  if (depth or 0) > 3 or call.file.language == "python" or call.file.language == "go" or not is_whole and not CONDITIONS[call.name] then
+-- Adds to `out` what such functions call on the query that a link of that name hands them, in the form of `query_chain.collect`.
+function M.collect(call, name, out, is_optional, is_aside, depth)
+  local is_whole = WHOLE[name]
+  if not is_whole and not CONDITIONS[name] or (depth or 0) > 3 then
+    return
+  end
+  local language = call.file.language
+  if language == "python" or language == "go" then
     return
   end
   for _, argument in call:args() do
     local func = function_of(argument)
     local given = func and func:children("param")[1]
-    local name = func and (given and given.text or "this")
+    local on = func and (given and given.text or "this")
     for _, one in func and func:descendants("call") or {} do
       local inner = one:func()
-      if root_of(one) == name and inner and inner.node:same(func) then
+      if root_of(one) == on and inner and inner.node:same(func) then
         local branch = one:enclosing({ "if", "case", "function" })
-        local by_choice = is_optional or call.name == "$if" or branch ~= nil and branch.kind ~= "function" and branch:is_within(func)
+        local by_choice = is_optional or name == "$if" or branch ~= nil and branch.kind ~= "function" and branch:is_within(func)
         local aside = is_aside or not is_whole
-        table.insert(out, { call = one, is_optional = by_choice, is_aside = aside })
-        M.collect(one, out, by_choice, aside, (depth or 0) + 1)
+        table.insert(out, { call = one, name = one.name, is_optional = by_choice, is_aside = aside })
+        M.collect(one, one.name, out, by_choice, aside, (depth or 0) + 1)
       end
     end
   end

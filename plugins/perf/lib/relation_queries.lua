@@ -92,7 +92,7 @@ end
 -- Reports such queries of a repository.
 function M.check(repo, report)
   local find = orm_finders.django(repo)
-  for _, path in repo:imports({ "django.db**" }) and repo:holding("**/*.py", { ".all()", ".filter(", ".exists()", ".count()", ".first()" }) or {} do
+  for _, path in repo:imports("django.db**") and repo:holding("**/*.py", { ".all()", ".filter(", ".exists()", ".count()", ".first()" }) or {} do
     local file = repo:open(path)
     if not file or not file.root or file.class ~= "source" then
       continue

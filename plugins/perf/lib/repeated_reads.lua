@@ -15,7 +15,7 @@ local FRESH = set(
   "update", "delete", "insert", "increment", "upsert"
 )
 -- Sessions keep what they gave by its key.
-local KEPT = { "sqlalchemy.orm.Session.get", "sqlalchemy.orm.Query.get", "sqlalchemy.ext.asyncio.AsyncSession.get", "sqlmodel.Session.get", "sqlalchemy.orm.scoped_session.get" }
+local KEPT = table.freeze({ "sqlalchemy.orm.Session.get", "sqlalchemy.orm.Query.get", "sqlalchemy.ext.asyncio.AsyncSession.get", "sqlmodel.Session.get", "sqlalchemy.orm.scoped_session.get" })
 -- Words with which functions begin that ask.
 local ASKS = set("get", "find", "fetch", "list", "count", "has", "is", "check", "query", "select", "read", "lookup", "retrieve")
 local CHANGES = set(

@@ -10,7 +10,7 @@ local LINKS = set("andThen", "andThrough", "mapErr", "orElse", "asyncAndThen", "
 -- Methods that give what is in it.
 local UNWRAPS = set("unwrapOr", "unwrapOrElse", "unwrap", "safeUnwrap", "_unsafeUnwrap", "match", "getOrElse", "expect")
 -- What makes one.
-local MAKES = { "neverthrow.**", "ts-results.**", "ts-results-es.**", "oxide.ts.**", "true-myth.**", "purify-ts.**", "@badrap/result.**" }
+local MAKES = table.freeze({ "neverthrow.**", "ts-results.**", "ts-results-es.**", "oxide.ts.**", "true-myth.**", "purify-ts.**", "@badrap/result.**" })
 local TYPES = { "%f[%w]ResultAsync%f[%W]", "%f[%w]AsyncResult%f[%W]", "%f[%w]Result%s*<", "%f[%w]TaskEither%f[%W]", "%f[%w]Either%f[%W]", "%f[%w]EitherAsync%f[%W]", "%f[%w]Maybe%s*<", "%f[%w]MaybeAsync%f[%W]" }
 
 local function returns_one(call)

@@ -36,7 +36,7 @@ local function read(repo)
   routes = {}
   for _, path in repo:holding("**/*.py", { ".as_view(", ".register(" }) do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.root:descendants("call", { "as_view", "register" }) or {} do
+    for _, call in file and file.class == "source" and file.root and file.root:descendants("call", { "as_view", "register" }) or {} do
       local first, second = call:arg(1), call:arg(2)
       if call.name == "register" then
         note(second or (call:arg("viewset")), repo, true)

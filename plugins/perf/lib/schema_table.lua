@@ -23,13 +23,25 @@ local function holds(text, list)
   return false
 end
 
+-- What was found of declarations: a schema has many columns of few types.
+local kinds = {}
+
+local function kind_of(text)
+  local kind = kinds[text]
+  if not kind then
+    kind = { is_time = holds(text, TIME_TYPES), is_few = holds(text, FEW_TYPES) }
+    kinds[text] = kind
+  end
+  return kind
+end
+
 -- Completes a column by what its declaration and its name say: `type` is the declaration's text.
 function M.column(column, field)
-  local text = column.type or ""
+  local kind = kind_of(column.type or "")
   local all = words.of(field)
   local first, last = all[1] or "", all[#all] or ""
-  column.is_time = column.is_time or holds(text, TIME_TYPES)
-  column.is_few = column.is_few or not column.is_time and (holds(text, FEW_TYPES) or FEW_NAMES[last] ~= nil or first == "is" or first == "has" or first == "can" or first == "should")
+  column.is_time = column.is_time or kind.is_time
+  column.is_few = column.is_few or not column.is_time and (kind.is_few or FEW_NAMES[last] ~= nil or first == "is" or first == "has" or first == "can" or first == "should")
   return column
 end
 

@@ -105,7 +105,7 @@ local GIVES_ROWS = set("fetch", "fetch_all")
 
 -- Whether a call whose receiver is not known is handed a SELECT: the statement tells what the receiver does not.
 function M.asks_in_sql(call)
-  if call.file.language ~= "python" or not GIVES_ROWS[call.name] or #call:target() > 0 or #call:callees() > 0 or not call:receiver() then
+  if not GIVES_ROWS[call.name] or call.file.language ~= "python" or #call:target() > 0 or #call:callees() > 0 or not call:receiver() then
     return false
   end
   local argument = call:arg(1)

@@ -91,7 +91,7 @@ end
 -- Whether the rows of SQLAlchemy are whole ones of one model: `session.query(Order)`, `select(Order)`.
 local function is_of_one_model(query)
   for _, part in query do
-    local name = part.call.name
+    local name = part.name
     if name == "query" or name == "select" then
       local args = part.call:args()
       local model = #args == 1 and args[1]
@@ -105,32 +105,23 @@ end
 local LIMITS = { "limit", "take" }
 local LIMITING = set("limit", "take", "Limit")
 
--- Whether something picks fields already, brings more than rows, or cannot be seen.
-function M.picks(call, scope, kind)
+-- Whether a read picks fields where it stands, brings more than rows, or cannot be seen.
+function M.is_picking(call, kind)
   local after, before = call:chained()
   if kind.is_builder and after[1] and after[1]:fact("lists") then
     return true
   end
   for _, list in { after, before } do
     for _, link in list do
-      if PICKING[link.name] and not (kind.name == "sqlalchemy" and link.name == "select") then
+      local name = link.name
+      if PICKING[name] and not (kind.name == "sqlalchemy" and name == "select") then
         return true
       end
-      local most = LIMITING[link.name] and link:arg(1)
+      local most = LIMITING[name] and link:arg(1)
       if most and most:literal() == 1 then
         return true
       end
     end
-  end
-  local query = {}
-  query_chain.collect(call, scope, query, {}, 0, false)
-  for _, part in query do
-    if PICKING[part.call.name] and not part.call:same(call) and not (kind.name == "sqlalchemy" and part.call.name == "select") then
-      return true
-    end
-  end
-  if kind.name == "sqlalchemy" and not is_of_one_model(query) then
-    return true
   end
   for _, name in LIMITS do
     local limit = call:arg(name)
@@ -144,6 +135,17 @@ function M.picks(call, scope, kind)
     end
   end
   return kind.projection ~= nil and select(2, call:arg(kind.projection)) ~= "absent"
+end
+
+-- Whether another part of its query does: what its variables were given, what was called on them.
+function M.picks_elsewhere(call, scope, kind)
+  local query = query_chain.of(call, scope)
+  for _, part in query do
+    if PICKING[part.name] and not part.call:same(call) and not (kind.name == "sqlalchemy" and part.name == "select") then
+      return true
+    end
+  end
+  return kind.name == "sqlalchemy" and not is_of_one_model(query)
 end
 
 -- Methods of lists; what stands before them in a chain is still the query.

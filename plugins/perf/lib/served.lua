@@ -12,7 +12,7 @@ served.SERVERS = {
 }
 
 -- What works off messages.
-local WORKERS = { "celery**", "rq", "dramatiq**", "arq**", "bullmq", "bull", "kafkajs", "github.com/hibiken/asynq" }
+local WORKERS = table.freeze({ "celery**", "rq", "dramatiq**", "arq**", "bullmq", "bull", "kafkajs", "github.com/hibiken/asynq" })
 
 -- How functions are deployed that need no framework.
 local DEPLOYED = {
@@ -20,7 +20,7 @@ local DEPLOYED = {
 }
 
 -- Servers of the standard library, which clients import as well: the call tells.
-local LISTENERS = { "net/http.ListenAndServe", "net/http.ListenAndServeTLS", "net/http.Server.ListenAndServe", "net/http.Server.Serve", "http.createServer", "https.createServer", "node:http.createServer" }
+local LISTENERS = table.freeze({ "net/http.ListenAndServe", "net/http.ListenAndServeTLS", "net/http.Server.ListenAndServe", "net/http.Server.Serve", "http.createServer", "https.createServer", "node:http.createServer" })
 
 -- Whether something in the repository answers requests.
 function served.answers(repo)

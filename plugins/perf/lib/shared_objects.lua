@@ -10,7 +10,20 @@ local M = {}
 
 -- Whether a file defines classes with methods at all.
 function M.has_classes(file)
-  return file.language == "python" and file.text:find("class ", 1, true) ~= nil and file.text:find("self.", 1, true) ~= nil
+  local text = file.language == "python" and file.text
+  return text and text:find("class ", 1, true) ~= nil and text:find("self.", 1, true) ~= nil
+end
+
+-- Lists and dictionaries that frameworks read from a class: those of Django's admin, of forms, views and serializers.
+local DECLARED = { "fieldsets", "add_fieldsets", "readonly_fields", "list_display", "list_filter", "list_editable", "search_fields", "inlines", "exclude", "fields", "ordering", "actions", "autocomplete_fields",
+  "raw_id_fields", "filter_horizontal", "permission_classes", "authentication_classes", "parser_classes", "renderer_classes", "throttle_classes", "filter_backends", "filterset_fields", "ordering_fields", "widgets",
+  "decorators", "extra_kwargs", "initial", "default_error_messages" }
+-- What ends a client.
+local CLOSING = { "close", "aclose", "disconnect", "shutdown" }
+
+-- Whether a file speaks of what a class declares for its framework, or closes anything.
+function M.may_change(file)
+  return #file.root:descendants("attr", DECLARED) > 0, #file.root:descendants("call", CLOSING) > 0
 end
 
 local function class_of(func)
@@ -18,10 +31,6 @@ local function class_of(func)
   return class and class.kind == "class" and class or nil
 end
 
--- Lists and dictionaries that frameworks read from a class: those of Django's admin, of forms, views and serializers.
-local DECLARED = words.set("fieldsets", "add_fieldsets", "readonly_fields", "list_display", "list_filter", "list_editable", "search_fields", "inlines", "exclude", "fields", "ordering", "actions", "autocomplete_fields",
-  "raw_id_fields", "filter_horizontal", "permission_classes", "authentication_classes", "parser_classes", "renderer_classes", "throttle_classes", "filter_backends", "filterset_fields", "ordering_fields", "widgets",
-  "decorators", "extra_kwargs", "initial", "default_error_messages")
 local CHANGING = { "append", "extend", "insert", "update", "add", "remove", "pop", "clear", "setdefault", "sort", "reverse" }
 
 -- The list or dictionary that a class declares under a name.
@@ -85,10 +94,10 @@ function M.declarations_changed(func)
   if not class or #class:children("base") == 0 then
     return all
   end
-  for _, attribute in func.node:descendants("attr") do
+  for _, attribute in func.node:descendants("attr", DECLARED) do
     local on = attribute:child("value")
     local name = attribute.text
-    if DECLARED[name] and not asked[name] and on and on.text == "self" then
+    if not asked[name] and on and on.text == "self" then
       local made, value = declared(class, name)
       if made and value and not is_rebound(class, name) then
         asked[name] = true
@@ -112,8 +121,6 @@ function M.declarations_changed(func)
   end
   return all
 end
-
-local CLOSING = { "close", "aclose", "disconnect", "shutdown" }
 
 -- Where a class closes what it holds under a name.
 local function closed_in(class, name)

@@ -37,21 +37,32 @@ local function bind(names, statement)
   end
 end
 
+local function bind_within(names, block)
+  for _, part in block:children() do
+    if part.kind == "assign" then
+      bind(names, part)
+    end
+  end
+end
+
 -- The names that a file binds at its top.
 function M.names(file)
   local names = seen[file.path]
   if not names then
     names = {}
     for _, statement in file.root and file.root:children() or {} do
-      local inner = statement.kind == "export" and statement:children() or { statement }
-      for _, one in inner do
-        if one.kind == "assign" then
-          bind(names, one)
-        elseif one.kind == "block" or one.kind == "other" then
-          for _, part in one:children() do
-            if part.kind == "assign" then
-              bind(names, part)
-            end
+      local kind = statement.kind
+      if kind == "assign" then
+        bind(names, statement)
+      elseif kind == "block" or kind == "other" then
+        bind_within(names, statement)
+      elseif kind == "export" then
+        for _, one in statement:children() do
+          kind = one.kind
+          if kind == "assign" then
+            bind(names, one)
+          elseif kind == "block" or kind == "other" then
+            bind_within(names, one)
           end
         end
       end
@@ -59,6 +70,11 @@ function M.names(file)
     seen[file.path] = names
   end
   return names
+end
+
+-- Whether a file has anything that its functions could share: the application's state, or a name of its top.
+function M.has_any(file)
+  return speaks_of_application(file) or next(M.names(file)) ~= nil
 end
 
 -- Whether code of a file may give shared state a value at all: it speaks of the application's, or assigns to a name of its top or to what is

@@ -2,8 +2,14 @@
 -- and keys of tables that scripts create.
 
 local alembic_tables = require("alembic_tables")
+local schema_texts = require("schema_texts")
+local set = require("words").set
 
 local M = {}
+
+-- Files that may hold statements: scripts as well as code, or code alone.
+local SCRIPTS = set("sql", "py", "go", "ts", "js")
+local CODE = set("py", "go", "ts", "js")
 
 -- Dumps are data: what is larger is not read for tables.
 local LARGEST = 512 * 1024
@@ -270,7 +276,7 @@ end
 
 local function read_all(repo)
   local out = { tables = {} }
-  for _, path in repo:holding("**/*.{sql,py,go,ts,js}", { "CREATE INDEX", "CREATE UNIQUE INDEX", "create index", "create unique index", "CREATE  INDEX", "Create Index" }) do
+  for _, path in schema_texts.holding(repo, schema_texts.INDEXES, SCRIPTS) do
     local file = repo:open(path)
     if file and file.class ~= "vendored" and not path:find("/plugins/", 1, true) then
       read_indexes(out, path:find("%.sql$") and without_comments(file.text) or file.text)
@@ -294,7 +300,7 @@ local function read_all(repo)
     end
   end
   -- Tables that a service makes itself, by statements in its strings.
-  for _, path in repo:holding("**/*.{go,py,ts,js}", { "CREATE TABLE", "create table", "ADD COLUMN" }) do
+  for _, path in schema_texts.holding(repo, schema_texts.TABLES, CODE) do
     local file = repo:open(path)
     if file and file.root and file.class ~= "vendored" and file.class ~= "test" and file.class ~= "example" and #file.text < LARGEST then
       read_tables(out, file, true)

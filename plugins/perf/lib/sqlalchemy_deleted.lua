@@ -5,8 +5,8 @@ local set = require("words").set
 
 local M = {}
 
-local SESSIONS = { "sqlalchemy.orm.Session.delete", "sqlalchemy.orm.scoped_session.delete", "sqlalchemy.ext.asyncio.AsyncSession.delete", "sqlalchemy.orm.session.Session.delete", "sqlmodel.Session.delete", "sqlmodel.ext.asyncio.session.AsyncSession.delete", "flask_sqlalchemy.SQLAlchemy.session.delete" }
-local STATEMENT = { "sqlalchemy.delete", "sqlalchemy.sql.delete", "sqlmodel.delete" }
+local SESSIONS = table.freeze({ "sqlalchemy.orm.Session.delete", "sqlalchemy.orm.scoped_session.delete", "sqlalchemy.ext.asyncio.AsyncSession.delete", "sqlalchemy.orm.session.Session.delete", "sqlmodel.Session.delete", "sqlmodel.ext.asyncio.session.AsyncSession.delete", "flask_sqlalchemy.SQLAlchemy.session.delete" })
+local STATEMENT = table.freeze({ "sqlalchemy.delete", "sqlalchemy.sql.delete", "sqlmodel.delete" })
 local HEEDED = set("CASCADE", "SET NULL", "SET DEFAULT")
 
 local function folded(name)
@@ -88,7 +88,7 @@ local function deletions(repo, models, model_of)
   end
   for _, path in repo:holding("**/*.py", { ".delete(", " delete(", "(delete(" }) do
     local file = repo:open(path)
-    for _, call in file and file.root and file.class == "source" and file.root:descendants("call", "delete") or {} do
+    for _, call in file and file.class == "source" and file.root and file.root:descendants("call", "delete") or {} do
       local reach = call:reach()
       local model = (reach == "request" or reach == "worker") and model_gone(call, by_name, model_of) or nil
       if model then

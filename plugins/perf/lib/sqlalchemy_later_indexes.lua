@@ -4,7 +4,7 @@ local declared = require("declared")
 
 local M = {}
 
-local INDEX = { "sqlalchemy.Index", "sqlalchemy.schema.Index", "sqlmodel.Index", "flask_sqlalchemy.SQLAlchemy.Index" }
+local INDEX = table.freeze({ "sqlalchemy.Index", "sqlalchemy.schema.Index", "sqlmodel.Index", "flask_sqlalchemy.SQLAlchemy.Index" })
 
 -- The class and the column that an argument names; the column is missing where it is an expression over one.
 local function column_of(argument, repo)

@@ -5,9 +5,9 @@ local sqlalchemy_later_indexes = require("sqlalchemy_later_indexes")
 
 local M = {}
 
-local RELATION = { "sqlalchemy.orm.relationship", "sqlalchemy.orm.relation", "sqlmodel.Relationship", "sqlalchemy.orm.dynamic_loader" }
-local COLUMN = { "sqlalchemy.Column", "sqlalchemy.orm.mapped_column", "sqlmodel.Field", "sqlalchemy.schema.Column", "sqlmodel.Column" }
-local KEY = { "sqlalchemy.ForeignKey", "sqlalchemy.schema.ForeignKey", "sqlmodel.ForeignKey" }
+local RELATION = table.freeze({ "sqlalchemy.orm.relationship", "sqlalchemy.orm.relation", "sqlmodel.Relationship", "sqlalchemy.orm.dynamic_loader" })
+local COLUMN = table.freeze({ "sqlalchemy.Column", "sqlalchemy.orm.mapped_column", "sqlmodel.Field", "sqlalchemy.schema.Column", "sqlmodel.Column" })
+local KEY = table.freeze({ "sqlalchemy.ForeignKey", "sqlalchemy.schema.ForeignKey", "sqlmodel.ForeignKey" })
 
 local function literal(node)
   local text = node and node:literal()

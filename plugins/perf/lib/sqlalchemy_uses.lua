@@ -105,7 +105,7 @@ end
 
 M.plain_use = plain_use
 
-local ASKED = { "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" }
+local ASKED = table.freeze({ "sqlalchemy.orm.Query.*", "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.select", "sqlalchemy.delete", "sqlalchemy.update", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.**" })
 
 -- The model whose rows `filter_by` sifts: that of `session.query(Order)`, `Order.query`; nil where it is another's, or several are joined.
 local function model_of_named(filter, model_of)
@@ -297,7 +297,7 @@ function M.of(repo, classes, model_of, tables)
     if list and list.model.is_whole and not M.begins_with(list.model, list.field, tables) then
       for _, path in repo:holding("**/*.py", "." .. name) do
         local file = repo:open(path)
-        local at = file and file.root and file.class == "source" and relation_keys.read_in(file, name)
+        local at = file and file.class == "source" and file.root and relation_keys.read_in(file, name)
         if at and at:reach() ~= "test" and at:reach() ~= "script" then
           add(list.model, list.field, at, `reads the rows of \`{name}\` by it`, "key")
           break

@@ -7,10 +7,10 @@ local service = require("service")
 local M = {}
 
 -- Modules of Go that serve requests.
-local SERVING = {
+local SERVING = table.freeze({
   "net/http", "github.com/gin-gonic/gin", "github.com/labstack/echo**", "github.com/gofiber/fiber**", "github.com/go-chi/chi**", "github.com/gorilla/mux", "google.golang.org/grpc",
   "github.com/julienschmidt/httprouter", "github.com/aws/aws-lambda-go/lambda", "connectrpc.com/connect",
-}
+})
 
 -- Whether a module of Go serves requests at all, and not only a queue.
 local function is_served(repo, path)

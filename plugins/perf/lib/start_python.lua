@@ -8,10 +8,10 @@ local naming = require("naming")
 local M = {}
 
 -- Modules of Python that serve requests.
-local SERVING = {
+local SERVING = table.freeze({
   "fastapi**", "flask**", "starlette**", "django.core.wsgi**", "django.core.asgi**", "aiohttp.web**", "aiohttp.web", "sanic**", "litestar**", "falcon**", "tornado.web**", "bottle**",
   "quart**", "mangum**", "chalice**", "functions_framework**", "firebase_functions**", "azure.functions**", "aws_lambda_powertools**", "grpc**", "http.server**", "connexion**",
-}
+})
 
 local function has_handler(file)
   for _, node in file.root:descendants("function") do

@@ -54,9 +54,9 @@ local function entry(dict, key, value, separator)
   return fixed(appended(dict, last, `{key}{separator} {value}`))
 end
 
-local PSYCOPG = { "psycopg2.connect", "psycopg.connect", "psycopg.Connection.connect", "psycopg.AsyncConnection.connect", "psycopg2.pool.*" }
-local ASYNCPG = { "asyncpg.connect", "asyncpg.create_pool" }
-local SQLALCHEMY = { "sqlalchemy.create_engine", "sqlalchemy.create_async_engine", "sqlalchemy.ext.asyncio.create_async_engine", "sqlmodel.create_engine" }
+local PSYCOPG = table.freeze({ "psycopg2.connect", "psycopg.connect", "psycopg.Connection.connect", "psycopg.AsyncConnection.connect", "psycopg2.pool.*" })
+local ASYNCPG = table.freeze({ "asyncpg.connect", "asyncpg.create_pool" })
+local SQLALCHEMY = table.freeze({ "sqlalchemy.create_engine", "sqlalchemy.create_async_engine", "sqlalchemy.ext.asyncio.create_async_engine", "sqlmodel.create_engine" })
 
 -- The driver that an address of SQLAlchemy names; nil where it cannot be seen.
 local function driver_of(call)

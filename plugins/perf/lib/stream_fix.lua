@@ -59,14 +59,14 @@ local function python(call, kind)
   local from = call:receiver()
   if not taker or taker.kind ~= "call" or not from or from.source:find("[\r\n]") then
     return nil
-  elseif kind == "upload" and keyword == "Body" and taker:is({ "boto3.s3.Client.put_object" }) and from.kind == "name" then
+  elseif kind == "upload" and keyword == "Body" and taker:is("boto3.s3.Client.put_object") and from.kind == "name" then
     table.insert(edits, { at = place, text = `{from.source}.file` })
     return edits
   end
   local into = taker:receiver()
   local statement = taker:statement()
   local is_write = taker.name == "write" and #taker:args() == 1 and not keyword and statement and statement.source == taker.source
-  if not is_write or not into or into.kind ~= "name" or not into:comes_from({ "builtins.open()" }) then
+  if not is_write or not into or into.kind ~= "name" or not into:comes_from("builtins.open()") then
     return nil
   end
   local text, needed = copied(call, kind, taker, into)

@@ -136,7 +136,7 @@ end
 local function check_views(repo, report, find)
   for _, path in repo:imports({ "django.views.**", "django_filters.views.**" }) and repo:holding("**/*.py", { "View)", "View," }) or {} do
     local file = repo:open(path)
-    for _, class in file and file.root and file.class == "source" and file.root:descendants("class") or {} do
+    for _, class in file and file.class == "source" and file.root and file.root:descendants("class") or {} do
       local shown = #class:children("base") > 0 and routed_actions.may_list(class, repo) and template_contexts.of_view(class, repo, find)
       local template = shown and shown.template and template_tags.file(shown.template, repo)
       if not template then

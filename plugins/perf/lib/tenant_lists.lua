@@ -64,7 +64,7 @@ end
 function M.is_whole(query)
   local found = false
   for _, part in query do
-    if narrowing.FILTERS[part.call.name] then
+    if narrowing.FILTERS[part.name] then
       local filter = narrowing.filter_of_call(part.call)
       if filter == "key" or filter == "caller" then
         if filter == "caller" or not of_link(part.call) then
@@ -72,7 +72,7 @@ function M.is_whole(query)
         end
         found = found or not part.is_optional
       end
-    elseif part.call.name:find("^where") and part.call.name ~= "whereNull" and part.call.name ~= "whereNotNull" then
+    elseif part.name:find("^where") and part.name ~= "whereNull" and part.name ~= "whereNotNull" then
       return false
     end
   end

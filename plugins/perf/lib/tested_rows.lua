@@ -26,6 +26,22 @@ local function is_asked_anew(name, scope, target)
   return changes
 end
 
+local CHANGES = { "update", "delete", "aupdate", "adelete" }
+
+-- The names in a file on which a change is called: `orders.update(...)`; nil where there are none. It tells most files and tests apart.
+local function changed_names(file)
+  local names = nil
+  for _, call in file.root:descendants("call", CHANGES) do
+    local callee = call:child("callee")
+    local on = callee and callee.kind == "attr" and callee:child("value")
+    if on and on.kind == "name" then
+      names = names or {}
+      names[on.text] = true
+    end
+  end
+  return names
+end
+
 -- Whether a condition names one row, by columns that are unique together; second, whether it names what the rows belong to, of which there may be few.
 local function is_narrow(rows, model)
   for _, index in model.indexes do
@@ -54,16 +70,18 @@ function M.check(repo, report)
   local find = orm_finders.django(repo)
   for _, path in repo:holding("**/*.py", { ".update(", ".delete(" }) do
     local file = repo:open(path)
-    for _, branch in file and file.root and file.class == "source" and file.root:descendants("if") or {} do
-      local test, scope = branch:child("test"), branch:enclosing({ "function" })
-      if not test or test.kind ~= "name" or not scope or branch:reach() == "test" then
+    local names = file and file.class == "source" and file.root and changed_names(file) or nil
+    for _, branch in names and file.root:descendants("if") or {} do
+      local test = branch:child("test")
+      local scope = test and names[test.text] and test.kind == "name" and branch:enclosing("function")
+      if not scope or branch:reach() == "test" then
         continue
       end
       local values = row_sources.assigned(test)
-      local rows = values and #values == 1 and test:param_position() == nil and find.rows(values[1])
+      local rows = values and #values == 1 and test:param_position() == nil and is_asked_anew(test, scope, values[1]) and find.rows(values[1])
       local model = rows and find.model(rows.base)
       local is_single, is_owned = true, true
-      if model and is_asked_anew(test, scope, values[1]) then
+      if model then
         is_single, is_owned = is_narrow(rows, model)
       end
       if not is_single then

@@ -70,7 +70,7 @@ function M.of(call)
   return "absent"
 end
 
-local RACES = { "global.Promise.race", "asyncio.wait_for", "asyncio.timeout", "anyio.fail_after", "anyio.move_on_after", "async_timeout.timeout", "p-timeout" }
+local RACES = table.freeze({ "global.Promise.race", "asyncio.wait_for", "asyncio.timeout", "anyio.fail_after", "anyio.move_on_after", "async_timeout.timeout", "p-timeout" })
 
 local function is_race(outer)
   return outer:is(RACES) or M.says_limit(outer.name)

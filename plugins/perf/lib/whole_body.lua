@@ -17,14 +17,14 @@ local function source_of(node)
   return node
 end
 
-local PYTHON_OBJECTS = {
+local PYTHON_OBJECTS = table.freeze({
   "boto3.s3.Client.get_object()", "boto3.s3.Object.get()", "aioboto3.s3.Client.get_object()", "minio.Minio.get_object()", "azure.storage.blob.BlobClient.download_blob()",
   "azure.storage.blob.aio.BlobClient.download_blob()", "azure.storage.blob.ContainerClient.download_blob()",
-}
-local PYTHON_WHOLE = {
+})
+local PYTHON_WHOLE = table.freeze({
   "google.cloud.storage.Blob.download_as_bytes", "google.cloud.storage.Blob.download_as_string", "google.cloud.storage.bucket.Blob.download_as_bytes", "google.cloud.storage.blob.Blob.download_as_bytes",
   "google.cloud.storage.blob.Blob.download_as_string",
-}
+})
 local ALL = set("read", "readall", "content_as_bytes")
 
 -- S3 hands over a stream as `Body`; the word is its own.
@@ -36,7 +36,7 @@ local function is_body(node)
   return node.kind == "attr" and node.text == "Body"
 end
 
-local UPLOADS = { "fastapi.UploadFile()", "fastapi.UploadFile", "starlette.datastructures.UploadFile()" }
+local UPLOADS = table.freeze({ "fastapi.UploadFile()", "fastapi.UploadFile", "starlette.datastructures.UploadFile()" })
 
 -- Files of a form: `request.files["report"]` of Flask, `request.FILES.get("report")` of Django.
 local function is_of_form(node)
@@ -113,7 +113,7 @@ local function is_of_store(stream)
   return false
 end
 
-local FROM_STORES = { "@google-cloud/storage.File.download" }
+local FROM_STORES = table.freeze({ "@google-cloud/storage.File.download" })
 
 local function javascript(call)
   local name = call.name

@@ -114,12 +114,11 @@ local QUERIES = set("query", "stmt", "statement", "qs", "q", "queryset", "select
 
 -- Whether something narrows the rows, or the query is begun by somebody else.
 local function is_narrowed(read, scope)
-  local parts = {}
-  query_chain.collect(read, scope, parts, {}, 0, false)
+  local parts = query_chain.of(read, scope)
   for _, part in parts do
     if part.is_optional then
       continue
-    elseif NARROWS[part.call.name] and (#part.call:args() > 0 or part.call.name == "distinct") then
+    elseif NARROWS[part.name] and (#part.call:args() > 0 or part.name == "distinct") then
       return true
     end
     local root = query_chain.root_of(part.call)
@@ -140,8 +139,7 @@ end
 
 -- The model that a query is of, where it is not named where it runs: `query = Order.query.order_by(...)`.
 local function model_of(read, scope)
-  local parts = {}
-  query_chain.collect(read, scope, parts, {}, 0, false)
+  local parts = query_chain.of(read, scope)
   for _, part in parts do
     local root = query_chain.root_of(part.call)
     -- `SessionLocal()` makes what is asked; it is no model.
@@ -172,6 +170,15 @@ end
 
 M.is_streamed = is_streamed
 
+-- Whether a link of a query reads it in chunks or narrows it.
+local function is_spared(link)
+  local name = link.name
+  return STREAMS[name] ~= nil or NARROWS[name] ~= nil and (name == "distinct" or #link:args() > 0)
+end
+
+-- Whether a read narrows its rows itself, as most do: no more has to be known of it.
+M.narrows_itself = is_spared
+
 -- Judges one call that gives a list: nil where it holds no whole table, else {read, name, called, how, at, whole}. `how` is that of `taken`, "held" where
 -- nothing was seen of it.
 function M.judge(read)
@@ -182,15 +189,14 @@ function M.judge(read)
   local after, before = read:chained()
   for _, list in { { read }, after, before } do
     for _, link in list do
-      -- Most queries are narrowed where they stand: no more has to be known of them.
-      if STREAMS[link.name] or NARROWS[link.name] and (#link:args() > 0 or link.name == "distinct") then
+      if is_spared(link) then
         return nil
       end
     end
   end
   local found = listing.judge(read, func.node)
   -- `session.query(Order)` names a model, not a condition; what does narrow is looked for below.
-  local is_query = read:is({ "sqlalchemy.orm.Query.*" })
+  local is_query = read:is("sqlalchemy.orm.Query.*")
   if not found or found.bound ~= "none" or found.filter ~= "none" and not (is_query and found.filter == "caller") then
     return nil
   end

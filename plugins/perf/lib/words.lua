@@ -11,7 +11,7 @@ function words.set(...)
   return all
 end
 
--- Every name on every base, as dotted paths: `words.paths({ "a", "b" }, { "get" })` is `a.get` and `b.get`.
+-- Every name on every base, as dotted paths: `words.paths({ "a", "b" }, { "get" })` is `a.get` and `b.get`. The list is frozen, so that it is read once.
 function words.paths(bases, names)
   local all = {}
   for _, base in bases do
@@ -19,7 +19,7 @@ function words.paths(bases, names)
       table.insert(all, `{base}.{name}`)
     end
   end
-  return all
+  return table.freeze(all)
 end
 
 -- The same names come up again and again; so many are remembered.

@@ -1,0 +1,134 @@
+-- How sure it is that the writes of a loop may as well go out together: what each of them does on its own, who waits for it, how it is got to.
+
+local awaited = require("awaited")
+local item_work = require("item_work")
+local item_writes = require("item_writes")
+local keyed_rows = require("keyed_rows")
+local limited_lists = require("limited_lists")
+local loop_commits = require("loop_commits")
+local loop_data = require("loop_data")
+local on_failure = require("on_failure")
+
+local M = {}
+
+-- Whether a place is in what Django shows to those who look after the data.
+local function is_admin(node)
+  if node.file.path:match("[^/]*$") == "admin.py" then
+    return true
+  end
+  local class = node:enclosing({ "class" })
+  for _, base in class and class:children("base") or {} do
+    if base:comes_from("django.contrib.admin.*") then
+      return true
+    end
+  end
+  return false
+end
+
+-- How many accesses the function that a call runs makes itself.
+local function accesses_within(call)
+  local callee = call:callees()[1]
+  local count = 0
+  for _, inner in callee and callee.node:descendants("call") or {} do
+    if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" then
+      count += 1
+    elseif #inner:callees() > 0 then
+      for _, effect in inner:effects() do
+        if effect == "db-read" or effect == "db-write" then
+          count += 1
+          break
+        end
+      end
+    end
+  end
+  return count
+end
+
+-- Whether what the write gives is needed before the next item: a new row's id, a count.
+local function is_result_used(whole)
+  local parent, at = awaited.parent(whole)
+  if not parent then
+    return false
+  end
+  if parent.kind == "assign" then
+    local target = parent:child("target")
+    if not target or target.kind ~= "name" then
+      return true
+    end
+    local func = at:func()
+    for _, name in func and func.node:descendants("name", target.text) or {} do
+      local user = name:parent()
+      local only_collected = user ~= nil and user.kind == "call" and name:role() == "arg" and (user.name == "append" or user.name == "add")
+      if not name:same(target) and not only_collected then
+        return true
+      end
+    end
+    return false
+  end
+  return parent.kind == "compare" or parent.kind == "if" or parent.kind == "return" or parent.kind == "attr" or parent.kind == "aug-assign"
+end
+
+-- Arguments by which a store writes only if a condition holds, one item at a time.
+local CONDITIONS = { "ConditionExpression", "Expected", "nx", "xx", "condition", "if_primary_term", "ReturnValues" }
+
+-- "given" when a write has a condition, "hidden" when it may have one among options that cannot be seen.
+function M.condition_of(call)
+  local found = "absent"
+  local hides = call:fact("store") == "dynamo"
+  for _, argument in call:args() do
+    hides = hides or argument.kind == "spread"
+  end
+  for _, name in CONDITIONS do
+    local _, state = call:arg(name)
+    if state == "given" then
+      return "given"
+    elseif state == "hidden" and hides then
+      found = "hidden"
+    end
+  end
+  return found
+end
+
+-- Models whose own `save` does more than the row: a form for many passes it by.
+local function is_own_save(access)
+  return #access.hops > 0 and (access.call.name == "save" or access.call.name == "delete") and access.leaf ~= nil and access.leaf.name == access.call.name
+end
+
+-- "high", "medium" or "low" for a write, as `accesses` gives it with its loop.
+function M.confidence(one, language, repo)
+  local access, row = one.access, one.row
+  local loop, whole = row.loop, access.whole
+  local hops = #access.hops
+  if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or limited_lists.is_over_few(loop) or keyed_rows.is_over_one(loop, repo) or on_failure.is_reached(access, loop) or loop_data.is_over_messages(loop) then
+    return "low"
+  end
+  if is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
+    return "low"
+  end
+  if whole:reach() == "startup" then
+    -- What a process writes when it starts is what its code names: done once, and few.
+    return "low"
+  end
+  if access.sort == "commit" then
+    -- A commit per item on purpose: what is done is kept, a fault undoes one item.
+    local body = loop.node:child("body")
+    if loop_commits.is_guarded(whole, loop) or body and loop_commits.read_behind(whole, body) == "attribute" then
+      return "low"
+    end
+    return hops > 1 and "medium" or "high"
+  end
+  if access.is_command and language ~= "python" and not whole:is_awaited() and language ~= "go" then
+    -- Commands that nobody waits for in between leave in one go.
+    return "low"
+  end
+  local inside = hops > 0 and accesses_within(access.call) or 0
+  if inside > 3 or (access.mixed and hops > 1) then
+    return "low"
+  end
+  if hops > 1 or inside > 2 or access.mixed or access.is_unseen or access.word == "delete" or access.call.name == "delete" or loop_commits.is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or M.condition_of(access.leaf or access.call) == "hidden" then
+    return "medium"
+  end
+  return "high"
+end
+
+return M

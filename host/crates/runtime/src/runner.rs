@@ -212,7 +212,7 @@ impl Running<'_> {
     fn note(&self, cut: Cut, task: Task<'_>) {
         let Cut { question, most } = cut;
         let place = match task {
-            Task::File(file, _) => file.path(),
+            Task::File(matches) => matches.file.path(),
             Task::Repository => "the repository as a whole",
         };
         tracing::info!(rule = %self.rule.rule.id, "the answer to `{question}` was cut after {most}, for {place}");

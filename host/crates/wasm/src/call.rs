@@ -51,6 +51,7 @@ pub(crate) fn fault(shown: &str, message: &str) -> ScriptError {
 }
 
 /// Why a call ended early, for the plugin's author and for who reads the verdict.
+#[cold]
 pub(crate) fn explain(
     shown: &str,
     error: &wasmtime::Error,

@@ -18,32 +18,21 @@ const LONGEST_EDIT: usize = 256 << 10;
 /// Numbers of a row.
 const STRIDE: usize = 6;
 
+/// Whether nothing was handed back at all.
+#[inline]
+pub(crate) fn are_none(told: &rules::Findings) -> bool {
+    told.rows.is_empty()
+        && told.texts.is_empty()
+        && told.related.is_empty()
+        && told.notes.is_empty()
+        && told.fixes.is_empty()
+}
+
 /// The findings of one call of the rule whose messages these are.
 ///
 /// # Errors
 /// What is wrong with them, for the plugin's author. Half of them would be worse than none.
-#[inline]
 pub(crate) fn drafts(
-    told: rules::Findings,
-    things: &Things,
-    messages: &[Message],
-    deadline: &Deadline,
-) -> Result<Vec<Draft>, wasmtime::Error> {
-    // Most calls find nothing.
-    if let ([], [], [], [], []) = (
-        &*told.rows,
-        &*told.texts,
-        &*told.related,
-        &*told.notes,
-        &*told.fixes,
-    ) {
-        return Ok(Vec::new());
-    }
-    checked(told, things, messages, deadline)
-}
-
-/// The same of a call that found something.
-fn checked(
     told: rules::Findings,
     things: &Things,
     messages: &[Message],

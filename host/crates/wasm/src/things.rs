@@ -104,11 +104,13 @@ impl From<NodeId> for Thing {
 }
 
 /// Everything that a plugin was handed in a call.
-#[derive(Default)]
 pub(crate) struct Things {
+    /// The first is the file that the call is about.
     all: Vec<Thing>,
-    /// The file that the call is about.
+    /// That file, and between two calls that of the one before: rules of a pack follow each other in a file.
     file: Option<File>,
+    /// Whether the call is about a file.
+    is_open: bool,
     /// Which call it is, counted in a circle: what a plugin kept from an earlier one is no thing of this.
     call: u32,
 }
@@ -120,11 +122,30 @@ fn too_many() -> Refusal {
     ))
 }
 
+impl Default for Things {
+    fn default() -> Self {
+        Self {
+            all: vec![Thing::Opened],
+            file: None,
+            is_open: false,
+            call: 0,
+        }
+    }
+}
+
 impl Things {
     /// The number of the file that the call is about.
-    pub(crate) fn open(&mut self, file: &Arc<FileView>) -> Answer<u32> {
-        self.file = Some(File::new(file.clone()));
-        self.put(Thing::Opened)
+    #[inline]
+    pub(crate) fn open(&mut self, file: &Arc<FileView>) -> u32 {
+        self.is_open = true;
+        if !self.file.as_ref().is_some_and(|open| open.is(file)) {
+            self.file = Some(File::new(file.clone()));
+        }
+        Thing::Opened.kind() << KIND | self.call << CALL
+    }
+
+    fn opened(&self) -> Option<&File> {
+        self.file.as_ref().filter(|_| self.is_open)
     }
 
     /// The number of a thing.
@@ -165,7 +186,7 @@ impl Things {
     }
 
     pub(crate) fn node(&self, number: u32) -> Answer<&Node> {
-        match (self.get(number)?, &self.file) {
+        match (self.get(number)?, self.opened()) {
             (Thing::Node(node), _) => Ok(node),
             (Thing::Matched(id, held), Some(file)) => Ok(held.get_or_init(|| file.node(*id))),
             _ => Err(Refusal::new(
@@ -175,7 +196,7 @@ impl Things {
     }
 
     pub(crate) fn file(&self, number: u32) -> Answer<&File> {
-        match (self.get(number)?, &self.file) {
+        match (self.get(number)?, self.opened()) {
             (Thing::File(file), _) | (Thing::Opened, Some(file)) => Ok(file),
             _ => Err(Refusal::new(
                 "a number was handed over that stands for no file",
@@ -199,9 +220,10 @@ impl Things {
     }
 
     /// Forgets everything: the call is over.
+    #[inline]
     pub(crate) fn clear(&mut self) {
-        self.all.clear();
-        self.file = None;
+        self.all.truncate(1);
+        self.is_open = false;
         self.call = (self.call + 1) % CALLS;
         // A call that took much is no reason to keep much.
         self.all.shrink_to(4096);

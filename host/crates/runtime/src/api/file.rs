@@ -71,6 +71,12 @@ impl File {
         Self { view }
     }
 
+    /// Whether it is this one.
+    #[inline]
+    pub fn is(&self, view: &Arc<FileView>) -> bool {
+        Arc::ptr_eq(&self.view, view)
+    }
+
     /// The node `id` of its code.
     pub fn node(&self, id: NodeId) -> Node {
         Node::new(&self.view, id)

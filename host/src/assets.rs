@@ -2,7 +2,7 @@
 //! repository's. Each later file wins over an earlier one of the same name.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use perfctl_core::rule::Layer;
 use perfctl_report::Templates;
@@ -24,7 +24,7 @@ use folders::texts;
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
 /// Directories of the layers, lowest first.
-pub(crate) fn layers(loaded: &Loaded) -> Vec<(Layer, std::path::PathBuf)> {
+pub(crate) fn layers(loaded: &Loaded) -> Vec<(Layer, PathBuf)> {
     let user = loaded
         .user
         .iter()

@@ -34,7 +34,7 @@ use self::lost::{brought_by, brought_in, is_in_force, lost};
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
 pub(crate) use self::package::{Package, manifest};
 pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
-pub(crate) use self::stale::newer;
+pub(crate) use self::stale::{newer, warn_of_differing};
 pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 
 use crate::assets;
@@ -219,13 +219,8 @@ impl Plugins {
             // Its facts would decide what others find, so nothing of it is read.
             return lost(path, why, brought_in(&files, &id), layer);
         }
-        if let Some(Ok(bytes)) = &read
-            && let Some(path) = stale::differing(bytes, &files)
-        {
-            let (shown, folder) = (component.display(), folder.display());
-            tracing::warn!(
-                "{shown} was built when {path} beside it said otherwise: `perfctl plugin build {folder}` builds it anew"
-            );
+        if let Some(Ok(bytes)) = &read {
+            warn_of_differing(folder, bytes, &files);
         }
         let head = files.get("pack.toml").map_or("", String::as_str);
         let program = match read {

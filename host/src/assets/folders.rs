@@ -23,31 +23,44 @@ pub(crate) fn is_looked_into(name: &str) -> bool {
 struct Folder {
     /// Where it really lies: through a chain of links each look takes longer.
     real: PathBuf,
-    /// Where it lies from where the walk began, with forward slashes.
+    /// Where it lies by the names that lead there, which need be no text.
+    named: PathBuf,
+    /// The same from where the walk began, as text with forward slashes.
     inside: String,
     /// Where those around it really lie: a link to one of these leads around for ever.
     around: Vec<PathBuf>,
 }
 
-/// Hands every file below `dir` to `found`, with where it really lies and its path from `dir`. Links to folders are followed unless `on_link` takes
-/// them; one that leads back to a folder around it is left out.
+/// A file that was found.
+struct Found<'f> {
+    /// Where it really lies.
+    real: &'f Path,
+    /// Where it lies by the names that lead there.
+    named: PathBuf,
+    /// Where it lies from where the walk began, as text with forward slashes.
+    inside: String,
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> CommandError {
+    CommandError::usage(format!("cannot read {}: {error}", path.display()))
+}
+
+/// Hands every file below `dir` to `found`. Links to folders are followed unless `on_link` takes them; one that leads back to a folder around
+/// it is left out.
 fn walk(
     dir: &Path,
-    mut on_link: impl FnMut(&str) -> bool,
-    mut found: impl FnMut(&Path, &str) -> Result<(), CommandError>,
+    mut on_link: impl FnMut(&Path) -> bool,
+    mut found: impl FnMut(Found<'_>) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
-    let unreadable = |inside: &str, error: io::Error| {
-        let shown = dir.join(inside);
-        CommandError::usage(format!("cannot read {}: {error}", shown.display()))
-    };
     let mut left = match dir.canonicalize() {
         Ok(real) => vec![Folder {
             real,
+            named: dir.to_owned(),
             inside: String::new(),
             around: Vec::new(),
         }],
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(unreadable("", error)),
+        Err(error) => return Err(unreadable(dir, &error)),
     };
     let mut seen = 0;
     while let Some(folder) = left.pop() {
@@ -60,34 +73,40 @@ fn walk(
             ))
             .hint("links between folders may lead around: remove those, or move what is no pack elsewhere"));
         }
-        let entries = read_dir(&folder.real).map_err(|error| unreadable(&folder.inside, error))?;
+        let entries = read_dir(&folder.real).map_err(|error| unreadable(&folder.named, &error))?;
         let around: Vec<PathBuf> = folder.around.iter().cloned().chain([folder.real]).collect();
         for entry in entries.flatten() {
             let (mut real, name) = (entry.path(), entry.file_name());
+            let named = folder.named.join(&name);
             let name = name.to_string_lossy();
             let inside = format!("{}{name}", folder.inside);
             if !real.is_dir() {
-                found(&real, &inside)?;
+                found(Found {
+                    real: &real,
+                    named,
+                    inside,
+                })?;
                 continue;
             }
             if !is_looked_into(&name) {
                 continue;
             }
             if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
-                if on_link(&inside) {
+                if on_link(&named) {
                     continue;
                 }
                 real = real
                     .canonicalize()
-                    .map_err(|error| unreadable(&inside, error))?;
+                    .map_err(|error| unreadable(&named, &error))?;
             }
             if around.contains(&real) {
-                let (dir, to) = (dir.display(), real.display());
-                tracing::info!("{dir}/{inside} leads back to {to}: it is left out");
+                let (named, to) = (named.display(), real.display());
+                tracing::info!("{named} leads back to {to}: it is left out");
                 continue;
             }
             left.push(Folder {
                 real,
+                named,
                 inside: format!("{inside}/"),
                 around: around.clone(),
             });
@@ -100,15 +119,15 @@ fn walk(
 /// followed, or stand among the files.
 pub(crate) fn script_paths(dir: &Path, follows_links: bool) -> Result<Vec<PathBuf>, CommandError> {
     let (mut found, mut links) = (Vec::new(), Vec::new());
-    let on_link = |inside: &str| {
+    let on_link = |link: &Path| {
         if !follows_links {
-            links.push(dir.join(inside));
+            links.push(link.to_owned());
         }
         !follows_links
     };
-    walk(dir, on_link, |_, inside| {
-        if inside.ends_with(".toml") || inside.ends_with(".lua") {
-            found.push(dir.join(inside));
+    walk(dir, on_link, |file| {
+        if file.inside.ends_with(".toml") || file.inside.ends_with(".lua") {
+            found.push(file.named);
         }
         Ok(())
     })?;
@@ -119,15 +138,13 @@ pub(crate) fn script_paths(dir: &Path, follows_links: bool) -> Result<Vec<PathBu
 
 /// Text files below `dir`, by path with forward slashes; folders called `cases` are left out.
 pub(super) fn texts(dir: &Path, into: &mut BTreeMap<String, String>) -> Result<(), CommandError> {
-    let never = |_: &str| false;
-    walk(dir, never, |real, inside| {
-        let ending = inside.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let never = |_: &Path| false;
+    walk(dir, never, |file| {
+        let ending = file.inside.rsplit_once('.').map_or("", |(_, end)| end);
         if TEXTS.contains(&ending) {
-            let text = read_to_string(real).map_err(|error| {
-                let shown = dir.join(inside);
-                CommandError::usage(format!("cannot read {}: {error}", shown.display()))
-            })?;
-            into.insert(inside.to_owned(), text);
+            let text =
+                read_to_string(file.real).map_err(|error| unreadable(&file.named, &error))?;
+            into.insert(file.inside, text);
         }
         Ok(())
     })

@@ -11,10 +11,21 @@ use crate::assets::is_looked_into;
 const TOGETHER: Duration = Duration::from_secs(2);
 
 /// The first of the texts of a folder that its component carries along otherwise.
-pub(crate) fn differing(component: &[u8], files: &BTreeMap<String, String>) -> Option<String> {
+fn differing(component: &[u8], files: &BTreeMap<String, String>) -> Option<String> {
     let carried = manifest(component).ok()?.files;
     let differs = |(path, text): &(String, String)| files.get(path) != Some(text);
     carried.into_iter().find(differs).map(|(path, _)| path)
+}
+
+/// Warns of a component that carries the texts of its folder along otherwise than they stand there.
+pub(crate) fn warn_of_differing(folder: &Path, component: &[u8], files: &BTreeMap<String, String>) {
+    if let Some(path) = differing(component, files) {
+        let (shown, folder) = (folder.join(COMPONENT), folder.display());
+        tracing::warn!(
+            "{} was built when {path} beside it said otherwise: `perfctl plugin build {folder}` builds it anew",
+            shown.display()
+        );
+    }
 }
 
 /// The file of a folder that was written last, if it was written after the component was built.

@@ -121,10 +121,21 @@ fn without_a_lock_plugins_are_listed_and_verified_alike() {
         );
     }
     world.run(&["plugin", "verify", "other"]).expect(2);
+    // Two of one name: a run reads one of them.
+    let twin = own(&world, "plugins/twin.pack.json");
+    std::fs::copy(&file, &twin).unwrap();
+    let contested = world.run(&["plugin", "verify"]).expect(3);
+    assert!(
+        contested.out().contains("are called `acme`")
+            || contested.out().contains("are called acme"),
+        "{}",
+        contested.out()
+    );
+    std::fs::remove_file(&twin).unwrap();
     std::fs::write(&file, "{}").unwrap();
     let broken = world.run(&["plugin", "verify"]).expect(3);
     assert!(broken.out().contains("WRONG"), "{}", broken.out());
-    // Where settings ask for a lock, one without is none that could run.
+    // Where settings ask for a lock, one without does not run.
     world
         .run(&["plugin", "build", "acme", "--output", &output])
         .expect(0);
@@ -138,6 +149,37 @@ fn without_a_lock_plugins_are_listed_and_verified_alike() {
         "{}",
         refused.out()
     );
+}
+
+#[test]
+fn a_plugin_that_a_lock_names_is_verified_beside_its_namesake_without_one() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world
+        .run(&["plugin", "build", "acme", "--output", "acme.pack.json"])
+        .expect(0);
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--yes"])
+        .expect(0);
+    std::fs::create_dir_all(world.work().join("org/plugins")).unwrap();
+    std::fs::copy(
+        world.work().join("acme.pack.json"),
+        world.work().join("org/plugins/acme.pack.json"),
+    )
+    .unwrap();
+    let both = ["plugin", "verify", "acme", "--config", "org"];
+    let verified = world.run(&both).expect(0);
+    assert_eq!(
+        verified.out().matches("acme 1.0.0").count(),
+        2,
+        "{}",
+        verified.out()
+    );
+    let locked = own(&world, "plugins/acme.pack.json");
+    let text = std::fs::read_to_string(&locked).unwrap();
+    std::fs::write(&locked, text + " ").unwrap();
+    let changed = world.run(&both).expect(3);
+    assert!(changed.out().contains("its sha256 is"), "{}", changed.out());
 }
 
 #[test]

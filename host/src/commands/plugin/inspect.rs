@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{COMPONENT, Package, bundle, is_compiled, read, unbuilt};
+use crate::plugins::{COMPONENT, Package, bundle, is_compiled, read, unbuilt, warn_of_differing};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -234,6 +234,9 @@ fn whole(path: &Path) -> Result<(String, Vec<u8>), CommandError> {
     };
     let shown = file.display().to_string();
     let bytes = read(&file).map_err(|why| CommandError::usage(format!("{shown}: {why}")))?;
+    if path.is_dir() {
+        warn_of_differing(path, &bytes, &bundle(path)?.files);
+    }
     Ok((shown, bytes.to_vec()))
 }
 

@@ -21,7 +21,7 @@ use crate::plugins::{Package, Plugins, Shelf, State, Trusted, between, manifest,
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
-Exit code 0 when every plugin is as its lock says and could run, 3 otherwise; without a lock, when it could run. Nothing is fetched.
+Exit code 0 when every plugin is as its lock says and can be loaded, 3 otherwise; without a lock, when it can be loaded. Nothing is fetched.
 
 Examples:
   perfctl plugin verify                       all plugins of your settings and your organisation
@@ -94,11 +94,21 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     let without_lock = unlocked.len();
     let needs_lock = shelves.loaded.settings.require_lock.unwrap_or_default();
-    for (shelf, path) in unlocked {
+    for (at, path) in unlocked {
+        let shelf = &shelves.all[at];
         let shown = path.display().to_string();
         screen.busy(&format!("checking {shown}"));
-        plugins.push(by_itself(shelf, &path, &trusted, needs_lock));
+        let mut verified = by_itself(shelf, &path, &trusted, needs_lock);
         screen.idle();
+        if was_asked() {
+            return Err(CommandError::interrupted("not every plugin was checked"));
+        }
+        if verified.ok {
+            let contested = beside[at].iter().filter(|said| said.contains(&shown));
+            verified.faults.extend(contested.cloned());
+            verified.ok = verified.faults.is_empty();
+        }
+        plugins.push(verified);
     }
     if args.ids.is_empty() {
         for shelf in shelves.all.iter().filter(|shelf| shelf.lock.is_some()) {
@@ -129,11 +139,11 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&match (failed, count) {
             (0, 0) => format!("there are no plugins in {}", shelves.shown()),
             (0, some) if some == without_lock => match some {
-                1 => "the plugin could run; no lock says which bytes it has to have".to_owned(),
-                _ => format!("all {some} plugins could run; no lock says which bytes they have to have"),
+                1 => "the plugin can be loaded; no lock says which bytes it has to have".to_owned(),
+                _ => format!("all {some} plugins can be loaded; no lock says which bytes they have to have"),
             },
             (0, _) if without_lock > 0 => format!(
-                "{} of {count} plugins are as their locks say; the others could run, and no lock names them",
+                "{} of {count} plugins are as their locks say; the others can be loaded, and no lock names them",
                 count - without_lock
             ),
             (0, 1) => "the plugin is as its lock says".to_owned(),
@@ -149,18 +159,26 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })
 }
 
-/// Plugins in directories without a lock, which run all the same, and those of `ids` that are none of them.
-fn unlocked<'s>(shelves: &'s Shelves, ids: &[String]) -> (Vec<(&'s Shelf, PathBuf)>, Vec<String>) {
+/// Plugins in directories without a lock, which run all the same, and those of `ids` that a lock names or that are none of them.
+fn unlocked(shelves: &Shelves, ids: &[String]) -> (Vec<(usize, PathBuf)>, Vec<String>) {
     let mut found = Vec::new();
     let mut left = ids.to_vec();
-    for shelf in shelves.all.iter().filter(|shelf| shelf.lock.is_none()) {
+    let is_locked = |id: &String| {
+        let mut locked = shelves.all.iter().flat_map(Shelf::locked);
+        locked.any(|plugin| plugin.id == *id)
+    };
+    for (at, shelf) in shelves.all.iter().enumerate() {
+        if shelf.lock.is_some() {
+            continue;
+        }
         let strays = shelf.strays().into_iter();
         // What is built in a pack's folder is that folder's.
         for path in strays.filter(|path| path.parent() == Some(&shelf.folder())) {
             let id = id_of(shelf, &path);
             if ids.is_empty() || id.as_ref().is_some_and(|id| ids.contains(id)) {
-                left.retain(|one| Some(one) != id.as_ref());
-                found.push((shelf, path));
+                // Another directory's lock may name it as well: that one is looked at beside it.
+                left.retain(|one| Some(one) != id.as_ref() || is_locked(one));
+                found.push((at, path));
             }
         }
     }
@@ -172,7 +190,7 @@ fn id_of(shelf: &Shelf, path: &Path) -> Option<String> {
     Some(manifest(&bytes).ok()?.id)
 }
 
-/// A plugin without a lock: whether it could run.
+/// A plugin without a lock: whether it can be loaded.
 fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) -> Verified {
     let shown = path.display().to_string();
     let read = shelf.read(path).map_err(CommandError::usage);
@@ -215,9 +233,6 @@ fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) ->
 
 /// What is wrong with the packs of a directory when they are read together, as in a run.
 fn problems_beside(shelf: &Shelf) -> Result<Vec<String>, CommandError> {
-    if shelf.lock.is_none() {
-        return Ok(Vec::new());
-    }
     let layer = Layer::Organisation(shelf.dir.clone());
     let packs = Plugins::of_the_author().packs_of(shelf, &layer)?;
     let extensions = Extensions::of(&packs);

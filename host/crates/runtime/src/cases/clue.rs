@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use perfctl_core::path_class::PathClass;
-use perfctl_core::seams::Never;
+use perfctl_core::seams::Stop;
 use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::local::{Match, MatchAt};
 use perfctl_scan::matcher::{Matcher, RuleIndex, What};
@@ -34,13 +34,17 @@ pub(super) struct Scanned<'s> {
     pub(super) ruleset: &'s Ruleset,
     /// The rule, by its position there.
     pub(super) rule: usize,
+    /// Who may not want to wait: to say what keeps a matcher away, the case is scanned once more.
+    pub(super) stop: &'s dyn Stop,
 }
 
 /// Where a matcher fits, seen from a line.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fit {
-    /// At the line, or the file as a whole.
+    /// At the line.
     Here,
+    /// At the file as a whole.
+    File,
     /// In code around the line, which begins elsewhere.
     Around(u32),
     /// Elsewhere in the file.
@@ -64,6 +68,7 @@ impl Scanned<'_> {
         };
         let here = names(&|fit| fit == Fit::Here);
         let around = names(&|fit| matches!(fit, Fit::Around(_)));
+        let whole = names(&|fit| fit == Fit::File);
         if !here.is_empty() {
             let _ = write!(
                 out,
@@ -77,6 +82,13 @@ impl Scanned<'_> {
                 fit_or_fits(&around)
             );
         } else {
+            if !whole.is_empty() {
+                let _ = write!(
+                    out,
+                    "\n{whole} {} the file as a whole: the code was handed it, and reports nothing on this line",
+                    fit_or_fits(&whole)
+                );
+            }
             self.unfitting(path, line, &fits, &mut out);
         }
         self.calls(path, line, &mut out);
@@ -89,14 +101,19 @@ impl Scanned<'_> {
 
     /// Says that no matcher fits, with what keeps them away.
     fn unfitting(&self, path: &str, line: u32, fits: &[(usize, Fit)], out: &mut String) {
-        if self.only_repository() {
+        let is_whole = |at: usize| fits.contains(&(at, Fit::File));
+        let matchers = self.matchers().iter().enumerate();
+        let of_lines: Vec<(usize, &Matcher)> = matchers
+            .filter(|(at, matcher)| {
+                let is_repository = matches!(matcher.what, What::Repository);
+                !matcher.evidence && !is_repository && !is_whole(*at)
+            })
+            .collect();
+        if of_lines.is_empty() {
             return;
         }
         out.push_str("\nno matcher fits this line");
-        for (at, matcher) in self.matchers().iter().enumerate() {
-            if matcher.evidence || matches!(matcher.what, What::Repository) {
-                continue;
-            }
+        for (at, matcher) in of_lines {
             let mut lines: Vec<u32> = fits
                 .iter()
                 .filter_map(|(of, fit)| match fit {
@@ -123,12 +140,6 @@ impl Scanned<'_> {
             let name = &self.matchers()[matcher].name;
             let _ = write!(out, "\n`{name}` would fit it without `{condition}`");
         }
-    }
-
-    /// Whether the rule looks at nothing but the repository as a whole, which fits no line.
-    fn only_repository(&self) -> bool {
-        let mut all = self.matchers().iter();
-        all.all(|matcher| matcher.evidence || matches!(matcher.what, What::Repository))
     }
 
     /// Why a matcher does not look at a file at all.
@@ -159,7 +170,7 @@ impl Scanned<'_> {
 
     /// Where each matcher fits in a file, in the order of lines.
     fn fits(&self, path: &str, line: u32) -> Vec<(usize, Fit)> {
-        fits(self.survey, self.rule, path, line)
+        fits(self.survey, self.rule, path, line, self.stop)
     }
 
     /// Matchers that would fit the line if it were not for one of their conditions, with that condition.
@@ -174,8 +185,8 @@ impl Scanned<'_> {
             max_file_size: self.ruleset.max_file_size,
         };
         ruleset.rules[self.rule].matchers = matchers;
-        let survey = scan(self.survey.view.root(), &ruleset, &Never);
-        let mut found: Vec<(usize, &'static str)> = fits(&survey, self.rule, path, line)
+        let survey = scan(self.survey.view.root(), &ruleset, self.stop);
+        let mut found: Vec<(usize, &'static str)> = fits(&survey, self.rule, path, line, self.stop)
             .into_iter()
             .filter(|(_, fit)| *fit == Fit::Here)
             .map(|(at, _)| conditions[at])
@@ -220,12 +231,12 @@ fn open(survey: &Survey, path: &str) -> Option<Arc<FileView>> {
 }
 
 /// Where the matchers of a rule fit in a file, seen from a line.
-fn fits(survey: &Survey, rule: usize, path: &str, line: u32) -> Vec<(usize, Fit)> {
+fn fits(survey: &Survey, rule: usize, path: &str, line: u32, stop: &dyn Stop) -> Vec<(usize, Fit)> {
     let found: Mutex<Vec<(usize, Fit)>> = Mutex::default();
     let rule = RuleIndex(rule as u16);
     let alone = |_, _| false;
     survey.judge(
-        &Never,
+        stop,
         || (),
         alone,
         |(), of, candidates| match candidates {
@@ -241,7 +252,7 @@ fn fits(survey: &Survey, rule: usize, path: &str, line: u32) -> Vec<(usize, Fit)
     );
     let mut found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     found.sort_by_key(|(matcher, fit)| match fit {
-        Fit::Here => (*matcher, line),
+        Fit::Here | Fit::File => (*matcher, line),
         Fit::Around(line) | Fit::Elsewhere(line) => (*matcher, *line),
     });
     found
@@ -249,11 +260,11 @@ fn fits(survey: &Survey, rule: usize, path: &str, line: u32) -> Vec<(usize, Fit)
 
 fn fit(file: &Arc<FileView>, one: &Match, line: u32) -> Fit {
     let (span, head) = match &one.at {
-        MatchAt::File => return Fit::Here,
+        MatchAt::File => return Fit::File,
         MatchAt::Span(span) => (*span, *span),
         MatchAt::Captured(hit) => (hit.span, hit.span),
         MatchAt::Node(id) => match file.code() {
-            None => return Fit::Here,
+            None => return Fit::File,
             Some(code) => (code.syntax.tree.node(*id).span, code.head(file, *id)),
         },
     };

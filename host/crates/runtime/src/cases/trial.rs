@@ -255,6 +255,7 @@ impl Trial<'_> {
             survey: &verdicts.survey,
             ruleset: self.ruleset,
             rule,
+            stop: self.stop,
         };
         scanned.clues(path, line)
     }

@@ -135,6 +135,18 @@ impl Interpreters {
 }
 
 impl Interpreters {
+    /// Loads the script of a rule.
+    ///
+    /// # Errors
+    /// When it cannot be loaded, or does not fit its matchers.
+    pub(super) fn load(
+        &mut self,
+        running: &Running<'_>,
+        program: (&str, &Arc<Modules>),
+    ) -> Result<(), ScriptError> {
+        self.of(running.at, running.rule, program).map(drop)
+    }
+
     /// Has the script of a rule judge.
     pub(super) fn judge(
         &mut self,

@@ -64,6 +64,16 @@ impl Workers {
         said
     }
 
+    /// Loads the script of a rule, which fails where it could not run.
+    pub(super) fn load(&mut self, running: &Running<'_>) {
+        if let Judge::Script { source, modules } = &running.rule.judge
+            && let Err(error) = self.scripts.load(running, (source, modules))
+        {
+            running.fail(error);
+            self.scripts.drop_of(modules);
+        }
+    }
+
     /// Lets go of what judged for a rule: the next of the same program gets a fresh one.
     pub(super) fn drop_of(&mut self, rule: &LoadedRule) {
         match &rule.judge {

@@ -49,6 +49,20 @@ fn a_matcher_that_fits_nothing_is_told_with_what_the_line_calls() {
 }
 
 #[test]
+fn a_matcher_of_whole_files_hides_no_condition_of_another() {
+    let whole = "[[match]]\nname = \"whole\"\nkind = \"file\"\n";
+    let in_loop = call("target = [\"ledger.Client.post\"]\nin_loop = true");
+    let said = said(&format!("{whole}{in_loop}"), &[("app.py", APP)]);
+    for part in [
+        "\n`whole` fits the file as a whole: the code was handed it",
+        "\nno matcher fits this line",
+        "\n`post` would fit it without `in_loop`",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+}
+
+#[test]
 fn a_matcher_that_fits_leaves_it_to_the_code() {
     let said = said(
         &call("target = [\"ledger.Client.post\"]"),

@@ -63,9 +63,32 @@ fn a_script_that_its_matchers_never_call_is_an_error_and_so_is_one_that_lacks_wh
 }
 
 #[test]
+fn a_script_that_could_not_run_is_an_error_where_nothing_is_a_candidate_too() {
+    let dir = tempfile::tempdir().expect("a folder");
+    std::fs::write(dir.path().join("m.py"), "g(1)\n").expect("a file");
+    let said = |script, layer| {
+        let output = run_pack(dir.path(), &[("ORG-1", script)], layer, "");
+        output.outcomes[&RuleId::from("ORG-1")].clone()
+    };
+    let user = || Layer::User("/u".into());
+    let held = "return { check = function() end }";
+    assert_eq!(said(held, user()), Outcome::Examined);
+    for broken in [
+        "return {",
+        "error('no')",
+        "return { check_repository = function() end }",
+    ] {
+        let Outcome::Error(why) = said(broken, user()) else {
+            panic!("{broken} passed");
+        };
+        assert!(why.starts_with("org/ORG-1/rule.lua:"), "{why}");
+    }
+}
+
+#[test]
 fn a_rule_that_was_given_a_part_of_an_answer_is_told_of() {
     let script = "return { check = function(file, matches, report) matches[1].node:callees()[1]:callers() end }";
-    let told = |calls: usize, layer| {
+    let of = |script: &str, calls: usize, layer| {
         let dir = tempfile::tempdir().expect("a folder");
         let lines = "    f(1)\n".repeat(calls);
         let text = format!("def f(x):\n    return x\n\n\ndef g():\n{lines}");
@@ -74,6 +97,7 @@ fn a_rule_that_was_given_a_part_of_an_answer_is_told_of() {
         }
         run_pack(dir.path(), &[("ORG-1", script)], layer, "").problems
     };
+    let told = |calls, layer| of(script, calls, layer);
     let user = || Layer::User("/u".into());
     let says = Problem {
         subject: "ORG-1".to_owned(),
@@ -85,4 +109,8 @@ fn a_rule_that_was_given_a_part_of_an_answer_is_told_of() {
     assert_eq!(told(64, user()), []);
     // Those that come with perfctl know of it.
     assert_eq!(told(65, Layer::BuiltIn), []);
+    // The answers of one that broke are nobody's verdict, and its error is what has to be read.
+    let breaks =
+        format!("{script}; error('no')").replace(" end }; error('no')", "; error('no') end }");
+    assert_eq!(of(&breaks, 65, user()), []);
 }

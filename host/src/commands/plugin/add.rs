@@ -22,7 +22,8 @@ const EXAMPLES: &str = "\
 Examples:
   perfctl plugin add ./acme.wasm                                a file, or the folder of a pack
   perfctl plugin add https://example.com/acme-1.2.0.wasm        a file on a web server
-  perfctl plugin add git+https://example.com/rules#v1.2:acme    git: #TAG, and :FOLDER; git+file:///PATH on this machine
+  perfctl plugin add git+https://example.com/rules#v1.2:acme    git: #TAG, and :FOLDER
+  perfctl plugin add git+file:///srv/rules#v1.2:acme            a repository of this machine
   perfctl plugin add oci://registry.example.com/rules/acme:1.2  an artifact in an OCI registry
   perfctl plugin add acme.wasm --dir /etc/perfctl/acme          into an organisation's directory
   perfctl plugin add                                            what perfctl.lock names

@@ -114,18 +114,14 @@ pub fn download(
     let bytes = waiting.body(refused(get(url)?)?, bounds.bytes)?;
     // The signature of a file lies beside it, before the query.
     let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
-    let signature = match get(&format!("{path}.minisig{query}")).and_then(refused) {
-        Ok(response) => {
-            let text = match waiting.body(response, MOST_OF_A_SIGNATURE) {
-                Err(DownloadError::Slow { limit, had }) => {
-                    return Err(DownloadError::Slow { limit, had });
-                }
-                text => text.ok(),
-            };
-            // A server that answers everything with a page has no signature.
-            text.and_then(|text| String::from_utf8(text).ok())
-        }
+    let text = get(&format!("{path}.minisig{query}")).and_then(refused);
+    let text = text.and_then(|response| waiting.body(response, MOST_OF_A_SIGNATURE));
+    let signature = match text {
+        Ok(text) => String::from_utf8(text).ok(),
+        // A server that answers everything with a page has no signature.
+        Err(DownloadError::TooLarge(_)) => None,
         Err(error) if is_absence(&error) => None,
+        Err(error @ (DownloadError::Slow { .. } | DownloadError::Stopped)) => return Err(error),
         Err(error) => {
             let name = path.rsplit('/').next().unwrap_or_default();
             return Err(DownloadError::Signature {
@@ -220,23 +216,32 @@ mod tests {
 
     /// Downloads `acme.wasm` from a server that answers this to the question for its signature.
     fn with_signature(status: &'static str, body: &'static str) -> Result<Delivery, DownloadError> {
+        with_signature_cut(status, body, 0)
+    }
+
+    /// The same, with an answer that lacks so many of the bytes that it promises.
+    fn with_signature_cut(
+        status: &'static str,
+        body: &'static str,
+        lacks: usize,
+    ) -> Result<Delivery, DownloadError> {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!(
             "http://{}/acme.wasm?at=1",
             listener.local_addr().expect("an address")
         );
         let serving = std::thread::spawn(move || {
-            for answer in [("200 OK", "plugin"), (status, body)] {
+            for answer in [("200 OK", "plugin", 0), (status, body, lacks)] {
                 let (mut stream, _) = listener.accept().expect("asked");
                 let mut reader = BufReader::new(stream.try_clone().expect("works here"));
                 let mut line = String::new();
                 while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
                     line.clear();
                 }
-                let (status, body) = answer;
+                let (status, body, lacks) = answer;
                 let text = format!(
                     "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-                    body.len()
+                    body.len() + lacks
                 );
                 stream.write_all(text.as_bytes()).expect("answered");
             }
@@ -274,5 +279,16 @@ mod tests {
             assert!(refused.contains("`acme.wasm.minisig`"), "{refused}");
             assert!(refused.contains(status), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_signature_that_breaks_off_is_not_taken_for_none() {
+        let cut = with_signature_cut("200 OK", "untrusted comment: x", 100);
+        let cut = cut.expect_err("cut off").to_string();
+        assert!(cut.contains("`acme.wasm.minisig`"), "{cut}");
+        assert!(cut.contains("it broke off"), "{cut}");
+        let page = "<html>".repeat(2000);
+        let got = with_signature("200 OK", page.leak()).expect("a page");
+        assert_eq!(got.signature, None);
     }
 }

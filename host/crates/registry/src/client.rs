@@ -208,11 +208,20 @@ impl<'a> Client<'a> {
         content: &[u8],
     ) -> Result<String, RegistryError> {
         let address = self.address("manifests", &self.reference.version)?;
+        // Afterwards nobody knows whether it was stored.
+        self.waiting.wait(|| ()).map_err(unread)?;
         let done = self.ask(&|http| {
             let request = http.request(Method::PUT, address.clone());
             request
                 .header(CONTENT_TYPE, media_type)
                 .body(content.to_vec())
+        });
+        let done = done.map_err(|why| match why {
+            RegistryError::Slow { limit, .. } => RegistryError::Down(format!(
+                "it did not say within {} s whether it has stored the last of it",
+                limit.as_secs()
+            )),
+            why => why,
         })?;
         self.succeeded(done)?;
         Ok(digest(content))

@@ -20,7 +20,7 @@ use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::ui::{Screen, Ui};
 
-/// The most bytes that a clone may bring, for all of a commit comes with it: many plugins in Python of 19 MB, and no image of a disk.
+/// The most bytes that a clone may bring, for all of a commit comes with it, and that its files may have: many plugins in Python of 19 MB, and no image of a disk.
 const MOST_OF_A_CLONE: usize = 1 << 30;
 
 /// Fetches plugins.
@@ -230,6 +230,7 @@ impl<'u> Obtain<'u> {
             reference,
             begins: folder,
             most: Some(MOST_OF_A_CLONE),
+            time: Some(bounds().time),
         };
         let checkout = perfctl_workspace::checkout::open_part(
             url,
@@ -240,7 +241,7 @@ impl<'u> Obtain<'u> {
             &self.stop,
         );
         let checkout = checkout.map_err(|error| match error {
-            CheckoutError::TooLarge { .. } => CommandError::from(error).hint(
+            CheckoutError::TooLarge { .. } | CheckoutError::Slow { .. } => CommandError::from(error).hint(
                 "all of a commit comes with a clone: keep the plugin in a smaller repository, or add its file by URL or path",
             ),
             error => error.into(),

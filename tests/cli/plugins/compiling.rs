@@ -10,10 +10,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::stopped::{
     nothing_is_left, nothing_temporary_is_left, start, start_with, stop, stop_alone, wait_until,
+    wait_within,
 };
 use super::{Acme, own};
 use crate::support::compilers::copy;
 use crate::support::{World, project};
+
+/// How soon a compiler ends that nobody waits for: long before it would have ended by itself, which takes it a quarter of a minute and more.
+const SOON: Duration = Duration::from_secs(5);
 
 fn number(mut value: usize, out: &mut Vec<u8>) {
     while value >= 0x80 {
@@ -129,7 +133,7 @@ fn compiling_is_left_at_once_and_its_process_ends_too() {
             "{said}"
         );
         assert!(!said.contains("memory"), "{said}");
-        wait_until("the compiler ends", || !runs(compiler));
+        wait_within(SOON, "the compiler ends", || !runs(compiler));
         nothing_is_left(&world);
         no_code_is_kept(&world);
     }
@@ -138,7 +142,7 @@ fn compiling_is_left_at_once_and_its_process_ends_too() {
     let compiler = compiler_of(&child);
     kill_process(Pid::from_child(&child), Signal::KILL).unwrap();
     child.wait().unwrap();
-    wait_until("the compiler ends", || !runs(compiler));
+    wait_within(SOON, "the compiler ends", || !runs(compiler));
 }
 
 #[test]
@@ -181,7 +185,7 @@ fn what_compiles_on_its_way_is_left_at_once_as_well() {
         let said = stop_alone(child, Signal::INT);
         assert!(said.contains(says), "{args:?}: {said}");
         assert!(!said.contains("memory"), "{args:?}: {said}");
-        wait_until("the compiler ends", || !runs(compiler));
+        wait_within(SOON, "the compiler ends", || !runs(compiler));
         nothing_temporary_is_left(&world);
         no_code_is_kept(&world);
         assert_eq!(

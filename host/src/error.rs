@@ -99,6 +99,7 @@ impl From<CheckoutError> for CommandError {
             CheckoutError::Interrupted => Exit::Interrupted,
             // The same command may work later.
             CheckoutError::Network { .. }
+            | CheckoutError::Slow { .. }
             | CheckoutError::Io { .. }
             | CheckoutError::Git { .. } => Exit::Failures,
             _ => Exit::Usage,

@@ -1,6 +1,7 @@
 //! Plugins as files: components and packs of scripts that lie beside folders of packs, or in them, with what the user's settings grant
 //! them and the lock beside them says of them.
 
+mod asked;
 mod changes;
 mod content;
 mod links;
@@ -28,6 +29,7 @@ use perfctl_wire::plugin::Manifest;
 use perfctl_wire::rule::{Capability, Kind, read_pack};
 use perfctl_wire::settings::Settings;
 
+pub(crate) use self::asked::Asked;
 pub(crate) use self::changes::{between, introduction};
 pub(crate) use self::content::read;
 use self::lost::{brought_by, brought_in, is_in_force, lost};

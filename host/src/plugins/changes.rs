@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use perfctl_wire::lock::{Locked, option_of};
 use perfctl_wire::rule::Capability;
 
+use super::asked::Asked;
 use super::package::Package;
 
 /// What changes, a line each; empty when nothing does.
@@ -113,11 +114,15 @@ fn options(old: &Locked, package: &Package) -> Vec<String> {
         }
         for (name, help) in &head.options {
             let option = option_of(&head.name, name);
+            // Recipes of before do not give one that is required.
+            let asks = Asked::of(head, name).text();
             match &old.options {
-                Some(had) if !had.contains(&option) => texts.push(format!("+ {option}: {help}")),
+                Some(had) if !had.contains(&option) => {
+                    texts.push(format!("+ {option}: {help}{asks}"))
+                }
                 Some(_) => {}
                 None => texts.push(format!(
-                    "{option}: {help} (the lock did not say which there were)"
+                    "{option}: {help}{asks} (the lock did not say which there were)"
                 )),
             }
         }

@@ -20,7 +20,7 @@ use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::ui::{Screen, Ui};
 
-/// The most bytes that a clone may bring, for all of a commit comes with it: many plugins in Python of 19 MB, and no image of a disk.
+/// The most bytes that a clone may bring, for all of a commit comes with it, and that its files may have: many plugins in Python of 19 MB, and no image of a disk.
 const MOST_OF_A_CLONE: usize = 1 << 30;
 
 /// Fetches plugins.
@@ -193,10 +193,9 @@ impl<'u> Obtain<'u> {
             artifact::push(&reference, account.as_ref(), insecure, &parcel, &stop)
         });
         self.screen.idle();
-        done.ok_or_else(unstored)?.map_err(|error| match error {
-            ArtifactError::Registry(RegistryError::Stopped) => unstored(),
-            error => artifact_failed(&format!("oci://{name}"), error, &filed),
-        })
+        let shown = format!("oci://{name}");
+        done.ok_or_else(unstored)?
+            .map_err(|error| push_failed(&shown, error, &filed))
     }
 
     fn account(&self, host: &str, repository: &str) -> Filed {
@@ -231,6 +230,7 @@ impl<'u> Obtain<'u> {
             reference,
             begins: folder,
             most: Some(MOST_OF_A_CLONE),
+            time: Some(bounds().time),
         };
         let checkout = perfctl_workspace::checkout::open_part(
             url,
@@ -241,7 +241,7 @@ impl<'u> Obtain<'u> {
             &self.stop,
         );
         let checkout = checkout.map_err(|error| match error {
-            CheckoutError::TooLarge { .. } => CommandError::from(error).hint(
+            CheckoutError::TooLarge { .. } | CheckoutError::Slow { .. } => CommandError::from(error).hint(
                 "all of a commit comes with a clone: keep the plugin in a smaller repository, or add its file by URL or path",
             ),
             error => error.into(),
@@ -318,6 +318,19 @@ fn artifact_failed(shown: &str, error: ArtifactError, filed: &Filed) -> CommandE
             RegistryError::Down(_) | RegistryError::Status(_) | RegistryError::Slow { .. },
         ) => CommandError::failure(text),
         _ => CommandError::usage(text),
+    }
+}
+
+/// The same for what was to be stored.
+fn push_failed(shown: &str, error: ArtifactError, filed: &Filed) -> CommandError {
+    match error {
+        ArtifactError::Registry(RegistryError::Stopped) => unstored(),
+        ArtifactError::Registry(RegistryError::Slow { limit, .. }) => CommandError::failure(format!(
+            "{shown} was not stored within {} s, the longest that is waited for: the name comes last, and what was stored before it has none",
+            limit.as_secs()
+        ))
+        .hint("try again over a faster connection; files that the registry has by now are not sent twice"),
+        error => artifact_failed(shown, error, filed),
     }
 }
 
@@ -400,5 +413,24 @@ mod tests {
             let is = may_show_account(&reference, insecure, said_by);
             assert_eq!(is, may, "{name} {insecure} {said_by:?}");
         }
+    }
+
+    #[test]
+    fn what_is_not_stored_in_time_is_not_told_as_a_download() {
+        let limit = std::time::Duration::from_secs(900);
+        let slow = || ArtifactError::Registry(RegistryError::Slow { limit, had: 7 });
+        let pushed = push_failed("oci://a.test/b:1", slow(), &Filed::default());
+        assert!(
+            pushed
+                .message
+                .starts_with("oci://a.test/b:1 was not stored within 900 s"),
+            "{pushed:?}"
+        );
+        assert!(!pushed.message.contains("bytes"), "{pushed:?}");
+        let pulled = artifact_failed("oci://a.test/b:1", slow(), &Filed::default());
+        assert!(
+            pulled.message.contains("was not there within 900 s"),
+            "{pulled:?}"
+        );
     }
 }

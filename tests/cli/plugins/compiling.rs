@@ -10,10 +10,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::stopped::{
     nothing_is_left, nothing_temporary_is_left, start, start_with, stop, stop_alone, wait_until,
+    wait_within,
 };
 use super::{Acme, own};
 use crate::support::compilers::copy;
 use crate::support::{World, project};
+
+/// How soon a compiler ends that nobody waits for: long before it would have ended by itself, which takes it a quarter of a minute and more.
+const SOON: Duration = Duration::from_secs(5);
 
 fn number(mut value: usize, out: &mut Vec<u8>) {
     while value >= 0x80 {
@@ -129,7 +133,7 @@ fn compiling_is_left_at_once_and_its_process_ends_too() {
             "{said}"
         );
         assert!(!said.contains("memory"), "{said}");
-        wait_until("the compiler ends", || !runs(compiler));
+        wait_within(SOON, "the compiler ends", || !runs(compiler));
         nothing_is_left(&world);
         no_code_is_kept(&world);
     }
@@ -138,7 +142,7 @@ fn compiling_is_left_at_once_and_its_process_ends_too() {
     let compiler = compiler_of(&child);
     kill_process(Pid::from_child(&child), Signal::KILL).unwrap();
     child.wait().unwrap();
-    wait_until("the compiler ends", || !runs(compiler));
+    wait_within(SOON, "the compiler ends", || !runs(compiler));
 }
 
 #[test]
@@ -181,7 +185,7 @@ fn what_compiles_on_its_way_is_left_at_once_as_well() {
         let said = stop_alone(child, Signal::INT);
         assert!(said.contains(says), "{args:?}: {said}");
         assert!(!said.contains("memory"), "{args:?}: {said}");
-        wait_until("the compiler ends", || !runs(compiler));
+        wait_within(SOON, "the compiler ends", || !runs(compiler));
         nothing_temporary_is_left(&world);
         no_code_is_kept(&world);
         assert_eq!(
@@ -191,18 +195,34 @@ fn what_compiles_on_its_way_is_left_at_once_as_well() {
     }
 }
 
-/// A tool of that name that says where it is and sleeps with one that it started; the directory to look for it in.
-fn sleeping(world: &World, tool: &str) -> PathBuf {
+/// A directory with a tool of that name: when its words begin with these it says where it is and sleeps with one that it started, and to
+/// others it answers nothing, at once.
+fn sleeping(world: &World, tool: &str, words: &str) -> PathBuf {
     let dir = world.work().join("../tools");
     std::fs::create_dir_all(&dir).unwrap();
     let started = world.work().join("started");
     let started = started.display();
     let text = format!(
-        "#!/bin/sh\nsleep 600 &\necho $! > {started}.new\nmv {started}.new {started}\nwait\n"
+        "#!/bin/sh\ncase \"$*\" in {words}*) ;; *) exit 0 ;; esac\n\
+         sleep 600 &\necho $! > {started}.new\nmv {started}.new {started}\nwait\n"
     );
     std::fs::write(dir.join(tool), text).unwrap();
     std::fs::set_permissions(dir.join(tool), std::fs::Permissions::from_mode(0o755)).unwrap();
     dir
+}
+
+/// A pack in JavaScript in that folder, with the tools that npm would have brought.
+fn with_tools_of_npm(world: &World, folder: &str) {
+    world.file(&format!("{folder}/src/rules.ts"), "");
+    for (package, tool) in [
+        ("@perfctl/plugin", "perfctl-plugin-bundle"),
+        ("componentize-qjs", "componentize-qjs"),
+    ] {
+        let home = format!("{folder}/node_modules/{package}");
+        let head = format!("{{\"bin\": {{\"{tool}\": \"tool.js\"}}}}");
+        world.file(&format!("{home}/package.json"), &head);
+        world.file(&format!("{home}/tool.js"), "");
+    }
 }
 
 #[test]
@@ -211,25 +231,59 @@ fn a_build_ends_its_tools_and_leaves_what_was_built_before() {
     Acme::default().write(&world, "acme");
     std::fs::remove_file(world.work().join("acme/ACME-001/rule.lua")).unwrap();
     world.file("acme/plugin.wasm", "the older one");
-    for (tool, source, args) in [
+    with_tools_of_npm(&world, "acme");
+    // Whoever builds in Rust is asked first for what is installed.
+    for file in ["bin/rustc", "bin/wasm-component-ld"] {
+        world.file(&format!("rust/{file}"), "");
+    }
+    let rust = world.work().join("rust");
+    // The tool, with the words of what takes its time.
+    for (tool, words, source, args) in [
         (
             "componentize-py",
+            "",
             "acme/rules.py",
             &["plugin", "build", "acme"][..],
         ),
         (
             "componentize-py",
+            "",
             "acme/rules.py",
             &["plugin", "test", "acme", "--watch"],
         ),
-        ("cargo", "acme/Cargo.toml", &["plugin", "build", "acme"]),
+        (
+            "node",
+            "",
+            "acme/package.json",
+            &["plugin", "build", "acme"],
+        ),
+        (
+            "node",
+            "*componentize-qjs/",
+            "acme/package.json",
+            &["plugin", "build", "acme"],
+        ),
+        (
+            "cargo",
+            "metadata",
+            "acme/Cargo.toml",
+            &["plugin", "build", "acme"],
+        ),
+        (
+            "cargo",
+            "build",
+            "acme/Cargo.toml",
+            &["plugin", "build", "acme"],
+        ),
     ] {
         world.file(source, "");
-        let dir = sleeping(&world, tool);
+        let dir = sleeping(&world, tool, words);
         let child = start_with(&world, args, |command| {
             let path = std::env::var_os("PATH").unwrap_or_default();
             let folders = std::iter::once(dir).chain(std::env::split_paths(&path));
-            command.env("PATH", std::env::join_paths(folders).unwrap());
+            command
+                .env("PATH", std::env::join_paths(folders).unwrap())
+                .env("PERFCTL_RUST_WASM", &rust);
         });
         let started = world.work().join("started");
         wait_until("the tool starts", || started.exists());

@@ -41,11 +41,11 @@ fn an_update_shows_which_options_come_and_go() {
     write(
         &world,
         "1.1.0",
-        "ends = \"how it ends\"\nunit = \"of the numbers\"\n",
+        "ends = \"how it ends\"\nunit = { help = \"of the numbers\", required = true }\n",
     );
     let shown = world.run(&["plugin", "update", "--dry-run"]).expect(0);
     for line in [
-        "  option      + conformance.unit: of the numbers\n",
+        "  option      + conformance.unit: of the numbers, required\n",
         "  option      - conformance.word: recipes that give it are refused\n",
     ] {
         assert!(shown.out().contains(line), "{}", shown.out());
@@ -57,7 +57,7 @@ fn an_update_shows_which_options_come_and_go() {
     std::fs::write(own(&world, "perfctl.lock"), first.replace(listed, "")).unwrap();
     world.run(&["plugin", "verify"]).expect(0);
     let shown = world.run(&["plugin", "update", "--yes"]).expect(0);
-    for name in ["ends: how it ends", "unit: of the numbers"] {
+    for name in ["ends: how it ends", "unit: of the numbers, required"] {
         let line =
             format!("option      conformance.{name} (the lock did not say which there were)");
         assert!(shown.out().contains(&line), "{}", shown.out());

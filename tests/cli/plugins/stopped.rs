@@ -71,13 +71,15 @@ fn stopped(mut child: Child) -> String {
     said
 }
 
-pub(super) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+pub(super) fn wait_until(what: &str, done: impl FnMut() -> bool) {
+    wait_within(PATIENCE, what, done);
+}
+
+/// The same for what has to be soon.
+pub(super) fn wait_within(most: Duration, what: &str, mut done: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !done() {
-        assert!(
-            begun.elapsed() < PATIENCE,
-            "{what}: not within {PATIENCE:?}"
-        );
+        assert!(begun.elapsed() < most, "{what}: not within {most:?}");
         std::thread::sleep(Duration::from_millis(10));
     }
 }

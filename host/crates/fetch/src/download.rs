@@ -1,10 +1,9 @@
 //! One file from a web server, over HTTPS, with a limit.
 
-use std::io::Read;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use perfctl_core::seams::Stop;
-use perfctl_registry::{Account, follow, is_loopback, reason};
+use perfctl_registry::{Account, Unread, Waiting, follow, is_loopback, reason};
 use reqwest::StatusCode;
 use reqwest::blocking::{Client, Response};
 use reqwest::header::ACCEPT;
@@ -18,9 +17,6 @@ const PATIENCE: Duration = Duration::from_secs(300);
 
 /// How long a server may take to say that it is there.
 const GREETING: Duration = Duration::from_secs(10);
-
-/// How much is read at once, in bytes.
-const PIECE: usize = 64 << 10;
 
 /// Why nothing came. The texts continue a sentence that begins with the address.
 #[derive(Debug, thiserror::Error)]
@@ -81,11 +77,7 @@ pub fn download(
     bounds: Bounds,
     stop: &dyn Stop,
 ) -> Result<Delivery, DownloadError> {
-    let waiting = Waiting {
-        begun: Instant::now(),
-        limit: bounds.time,
-        stop,
-    };
+    let waiting = Waiting::new(bounds.time, stop);
     let down = |error: reqwest::Error| DownloadError::Down(reason(&error));
     let mut builder = Client::builder()
         .user_agent(concat!("perfctl/", env!("CARGO_PKG_VERSION")))
@@ -108,24 +100,25 @@ pub fn download(
             None => request,
         };
         tracing::debug!(host = host(url), "downloading");
-        request.send().map_err(down)
+        let sent = waiting.wait(move || request.send());
+        sent.map_err(|why| unread(why, 0))?.map_err(down)
+    };
+    let body = |response: Response, most: u64| {
+        let read = waiting.body(response, most);
+        read.map_err(|why| unread(why, most))
     };
     let refused = |response| succeeded(response, authority(url));
-    let bytes = waiting.body(refused(get(url)?)?, bounds.bytes)?;
+    let bytes = body(refused(get(url)?)?, bounds.bytes)?;
     // The signature of a file lies beside it, before the query.
     let (path, query) = url.split_at(url.find('?').unwrap_or(url.len()));
-    let signature = match get(&format!("{path}.minisig{query}")).and_then(refused) {
-        Ok(response) => {
-            let text = match waiting.body(response, MOST_OF_A_SIGNATURE) {
-                Err(DownloadError::Slow { limit, had }) => {
-                    return Err(DownloadError::Slow { limit, had });
-                }
-                text => text.ok(),
-            };
-            // A server that answers everything with a page has no signature.
-            text.and_then(|text| String::from_utf8(text).ok())
-        }
+    let text = get(&format!("{path}.minisig{query}")).and_then(refused);
+    let text = text.and_then(|response| body(response, MOST_OF_A_SIGNATURE));
+    let signature = match text {
+        Ok(text) => String::from_utf8(text).ok(),
+        // A server that answers everything with a page has no signature.
+        Err(DownloadError::TooLarge(_)) => None,
         Err(error) if is_absence(&error) => None,
+        Err(error @ (DownloadError::Slow { .. } | DownloadError::Stopped)) => return Err(error),
         Err(error) => {
             let name = path.rsplit('/').next().unwrap_or_default();
             return Err(DownloadError::Signature {
@@ -170,36 +163,13 @@ fn succeeded(response: Response, host: &str) -> Result<Response, DownloadError> 
     }
 }
 
-/// How long is waited for a file and its signature.
-struct Waiting<'s> {
-    begun: Instant,
-    limit: Duration,
-    stop: &'s dyn Stop,
-}
-
-impl Waiting<'_> {
-    fn body(&self, response: Response, most: u64) -> Result<Vec<u8>, DownloadError> {
-        let mut rest = response.take(most + 1);
-        let (mut bytes, mut piece) = (Vec::new(), vec![0; PIECE]);
-        loop {
-            let (limit, had) = (self.limit, bytes.len());
-            if self.stop.requested() {
-                return Err(DownloadError::Stopped);
-            }
-            if self.begun.elapsed() >= limit {
-                return Err(DownloadError::Slow { limit, had });
-            }
-            match rest.read(&mut piece) {
-                Ok(0) => break,
-                Ok(read) => bytes.extend_from_slice(&piece[..read]),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(DownloadError::Down(format!("it broke off: {error}"))),
-            }
-        }
-        if bytes.len() as u64 > most {
-            return Err(DownloadError::TooLarge(most >> 20));
-        }
-        Ok(bytes)
+/// Why nothing came, or not all of it.
+fn unread(why: Unread, most: u64) -> DownloadError {
+    match why {
+        Unread::Stopped => DownloadError::Stopped,
+        Unread::Slow { limit, had } => DownloadError::Slow { limit, had },
+        Unread::TooLarge => DownloadError::TooLarge(most >> 20),
+        Unread::Broken(error) => DownloadError::Down(format!("it broke off: {error}")),
     }
 }
 
@@ -207,6 +177,7 @@ impl Waiting<'_> {
 mod tests {
     use std::io::{BufRead as _, BufReader, Write as _};
     use std::net::TcpListener;
+    use std::time::Instant;
 
     use super::*;
 
@@ -220,23 +191,32 @@ mod tests {
 
     /// Downloads `acme.wasm` from a server that answers this to the question for its signature.
     fn with_signature(status: &'static str, body: &'static str) -> Result<Delivery, DownloadError> {
+        with_signature_cut(status, body, 0)
+    }
+
+    /// The same, with an answer that lacks so many of the bytes that it promises.
+    fn with_signature_cut(
+        status: &'static str,
+        body: &'static str,
+        lacks: usize,
+    ) -> Result<Delivery, DownloadError> {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!(
             "http://{}/acme.wasm?at=1",
             listener.local_addr().expect("an address")
         );
         let serving = std::thread::spawn(move || {
-            for answer in [("200 OK", "plugin"), (status, body)] {
+            for answer in [("200 OK", "plugin", 0), (status, body, lacks)] {
                 let (mut stream, _) = listener.accept().expect("asked");
                 let mut reader = BufReader::new(stream.try_clone().expect("works here"));
                 let mut line = String::new();
                 while reader.read_line(&mut line).is_ok_and(|read| read > 2) {
                     line.clear();
                 }
-                let (status, body) = answer;
+                let (status, body, lacks) = answer;
                 let text = format!(
                     "HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-                    body.len()
+                    body.len() + lacks
                 );
                 stream.write_all(text.as_bytes()).expect("answered");
             }
@@ -274,5 +254,29 @@ mod tests {
             assert!(refused.contains("`acme.wasm.minisig`"), "{refused}");
             assert!(refused.contains(status), "{refused}");
         }
+    }
+
+    #[test]
+    fn a_signature_that_breaks_off_is_not_taken_for_none() {
+        let cut = with_signature_cut("200 OK", "untrusted comment: x", 100);
+        let cut = cut.expect_err("cut off").to_string();
+        assert!(cut.contains("`acme.wasm.minisig`"), "{cut}");
+        assert!(cut.contains("it broke off"), "{cut}");
+        let page = "<html>".repeat(2000);
+        let got = with_signature("200 OK", page.leak()).expect("a page");
+        assert_eq!(got.signature, None);
+    }
+
+    #[test]
+    fn a_server_that_falls_silent_is_left_when_the_time_is_over() {
+        // It takes the call, and never answers: reads have a limit of their own, which is longer.
+        let silent = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = silent.local_addr().expect("an address");
+        let (begun, bounds) = (Instant::now(), Bounds::of(100));
+        let time = Duration::from_millis(300);
+        let url = format!("http://{address}/acme.wasm");
+        let slow = download(&url, None, Bounds { time, ..bounds }, &Never);
+        assert!(matches!(slow, Err(DownloadError::Slow { had: 0, .. })));
+        assert!(begun.elapsed() < Duration::from_secs(20));
     }
 }

@@ -1,7 +1,6 @@
 //! HTTP with a registry: one client per repository in it, who proves who it is when asked and reads no more than the caller allows.
 
-use std::io::Read;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use perfctl_core::seams::Stop;
 use reqwest::blocking::{Client as Http, RequestBuilder, Response};
@@ -15,15 +14,13 @@ use crate::digest::{digest, is_digest_of};
 use crate::follow::{follow, met_no_tls, reason};
 use crate::reference::{self, Reference};
 use crate::secret::Secret;
+use crate::waiting::{Unread, Waiting};
 
 /// The most bytes of a manifest or configuration; registries refuse larger ones, too.
 pub const MOST_OF_A_MANIFEST: u64 = 4 << 20;
 
 /// The most characters of what a registry says of an error.
 const MOST_SAID: usize = 200;
-
-/// How much of a body is read at once, in bytes.
-const PIECE: usize = 64 << 10;
 
 /// Why a registry did not do what was asked. The texts continue a sentence that begins with the name of what was asked for.
 #[derive(Debug, Error)]
@@ -96,8 +93,7 @@ pub struct Client<'a> {
     http: Http,
     reference: &'a Reference,
     access: &'a Access,
-    stop: &'a dyn Stop,
-    begun: Instant,
+    waiting: Waiting<'a>,
     proof: Proof,
 }
 
@@ -140,8 +136,7 @@ impl<'a> Client<'a> {
             http,
             reference,
             access,
-            stop,
-            begun: Instant::now(),
+            waiting: Waiting::new(access.whole, stop),
             proof: Proof::None,
         })
     }
@@ -213,11 +208,20 @@ impl<'a> Client<'a> {
         content: &[u8],
     ) -> Result<String, RegistryError> {
         let address = self.address("manifests", &self.reference.version)?;
+        // Afterwards nobody knows whether it was stored.
+        self.waiting.wait(|| ()).map_err(unread)?;
         let done = self.ask(&|http| {
             let request = http.request(Method::PUT, address.clone());
             request
                 .header(CONTENT_TYPE, media_type)
                 .body(content.to_vec())
+        });
+        let done = done.map_err(|why| match why {
+            RegistryError::Slow { limit, .. } => RegistryError::Down(format!(
+                "it did not say within {} s whether it has stored the last of it",
+                limit.as_secs()
+            )),
+            why => why,
         })?;
         self.succeeded(done)?;
         Ok(digest(content))
@@ -266,7 +270,6 @@ impl<'a> Client<'a> {
     }
 
     fn send(&self, request: RequestBuilder) -> Result<Response, RegistryError> {
-        self.may_go_on(0)?;
         let request = match (&self.proof, &self.access.account) {
             (Proof::Bearer(token), _) => request.bearer_auth(token.reveal()),
             (Proof::Basic, Some(account)) => {
@@ -275,7 +278,8 @@ impl<'a> Client<'a> {
             _ => request,
         };
         tracing::debug!(host = %self.reference.host, repository = %self.reference.repository, "asking the registry");
-        request.send().map_err(|why| match met_no_tls(&why) {
+        let sent = self.waiting.wait(move || request.send());
+        sent.map_err(unread)?.map_err(|why| match met_no_tls(&why) {
             true => RegistryError::Clear,
             false => RegistryError::Down(reason(&why)),
         })
@@ -297,36 +301,11 @@ impl<'a> Client<'a> {
 
     /// The body of a response, if it has no more than `most` bytes and comes in time.
     fn body(&self, response: Response, most: u64) -> Result<Vec<u8>, RegistryError> {
-        let mut bytes = Vec::new();
-        let mut rest = response.take(most + 1);
-        let mut piece = vec![0; PIECE];
-        loop {
-            self.may_go_on(bytes.len())?;
-            match rest.read(&mut piece) {
-                Ok(0) => break,
-                Ok(read) => bytes.extend_from_slice(&piece[..read]),
-                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-                Err(why) => {
-                    return Err(RegistryError::Down(format!("the answer broke off: {why}")));
-                }
-            }
-        }
-        if bytes.len() as u64 > most {
-            return Err(RegistryError::Malformed(format!(
-                "it has more than {most} bytes"
-            )));
-        }
-        Ok(bytes)
-    }
-
-    /// Ends what the user does not want any more, or what takes too long; `had` bytes have come of what was asked for last.
-    fn may_go_on(&self, had: usize) -> Result<(), RegistryError> {
-        let limit = self.access.whole;
-        match self.begun.elapsed() >= limit {
-            _ if self.stop.requested() => Err(RegistryError::Stopped),
-            true => Err(RegistryError::Slow { limit, had }),
-            false => Ok(()),
-        }
+        let read = self.waiting.body(response, most);
+        read.map_err(|why| match why {
+            Unread::TooLarge => RegistryError::Malformed(format!("it has more than {most} bytes")),
+            why => unread(why),
+        })
     }
 
     /// Finds the proof that the refusal asks for.
@@ -380,7 +359,6 @@ impl<'a> Client<'a> {
         if let Some(service) = service {
             address.query_pairs_mut().append_pair("service", &service);
         }
-        self.may_go_on(0)?;
         let request = self.http.get(address);
         let request = match &self.access.account {
             Some(_) if !reference::is_same_site(&host, &self.reference.host) => {
@@ -391,8 +369,9 @@ impl<'a> Client<'a> {
             Some(account) => request.basic_auth(&account.username, Some(account.password.reveal())),
             None => request,
         };
-        let response = request
-            .send()
+        let sent = self.waiting.wait(move || request.send());
+        let response = sent
+            .map_err(unread)?
             .map_err(|why| RegistryError::Down(format!("its token service: {}", reason(&why))))?;
         if matches!(
             response.status(),
@@ -409,6 +388,16 @@ impl<'a> Client<'a> {
             .filter(|token| !token.is_empty())
             .map(Secret::new)
             .ok_or_else(|| RegistryError::Malformed("its token service gave no token".to_owned()))
+    }
+}
+
+/// Why nothing came, or not all of it.
+fn unread(why: Unread) -> RegistryError {
+    match why {
+        Unread::Stopped => RegistryError::Stopped,
+        Unread::Slow { limit, had } => RegistryError::Slow { limit, had },
+        Unread::TooLarge => RegistryError::Malformed("it is too long".to_owned()),
+        Unread::Broken(why) => RegistryError::Down(format!("the answer broke off: {why}")),
     }
 }
 
@@ -474,6 +463,8 @@ fn said(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
     use perfctl_core::seams::Never;
 
     use super::*;
@@ -503,7 +494,7 @@ mod tests {
         let address = listener.local_addr().expect("an address");
         std::thread::spawn(move || {
             for mut stream in listener.incoming().flatten() {
-                use std::io::Write as _;
+                use std::io::{Read as _, Write as _};
                 let _ = stream.read(&mut [0; 4096]);
                 let mut said = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9999\r\n\r\n");
                 while said.is_ok() {

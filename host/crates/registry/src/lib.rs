@@ -10,9 +10,11 @@ mod digest;
 mod follow;
 mod reference;
 mod secret;
+mod waiting;
 
 pub use self::client::{Access, Account, Client, MOST_OF_A_MANIFEST, RegistryError};
 pub use self::digest::{digest, is_digest, is_digest_of};
 pub use self::follow::{follow, reason};
 pub use self::reference::{Reference, is_loopback};
 pub use self::secret::Secret;
+pub use self::waiting::{Unread, Waiting};

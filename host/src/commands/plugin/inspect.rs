@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use perfctl_core::seams::Demand;
 use perfctl_fetch::Delivery;
 use perfctl_wire::rule::{CallLimits, Capability, CollectorHead};
 use serde::Serialize;
 
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{COMPONENT, Package, bundle, is_compiled, read, unbuilt, warn_of_differing};
+use crate::plugins::{
+    Asked, COMPONENT, Package, bundle, is_compiled, read, unbuilt, warn_of_differing,
+};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -65,47 +66,8 @@ struct InspectedCollector {
 struct InspectedOption {
     name: String,
     help: String,
-    required: bool,
-    /// `count` or `flag`, where its value is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    /// The values that it may have, where only some are allowed.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    words: Vec<String>,
-}
-
-impl InspectedOption {
-    fn of(name: &str, help: &str, head: &CollectorHead) -> Self {
-        let mut option = Self {
-            name: name.to_owned(),
-            help: help.to_owned(),
-            required: false,
-            kind: None,
-            words: Vec::new(),
-        };
-        for (_, demand) in head.demands.iter().filter(|(other, _)| other == name) {
-            match demand {
-                Demand::Given => option.required = true,
-                Demand::Count => option.kind = Some("count"),
-                Demand::Flag => option.kind = Some("flag"),
-                Demand::Word(words) => option.words.clone_from(words),
-            }
-        }
-        option
-    }
-
-    /// What is asked of its value, behind its help.
-    fn asks(&self) -> String {
-        let kind = match self.kind {
-            Some("count") => Some("a whole number".to_owned()),
-            Some(_) => Some("true or false".to_owned()),
-            None => None,
-        };
-        let words = (!self.words.is_empty()).then(|| self.words.join(" or "));
-        let required = self.required.then(|| "required".to_owned());
-        let asked = kind.into_iter().chain(words).chain(required);
-        asked.map(|text| format!(", {text}")).collect()
-    }
+    #[serde(flatten)]
+    asked: Asked,
 }
 
 /// What one call may take.
@@ -138,7 +100,11 @@ struct InspectedFormat {
 impl InspectedCollector {
     fn of(head: &CollectorHead) -> Self {
         let options = head.options.iter();
-        let options = options.map(|(name, help)| InspectedOption::of(name, help, head));
+        let options = options.map(|(name, help)| InspectedOption {
+            name: name.clone(),
+            help: help.clone(),
+            asked: Asked::of(head, name),
+        });
         Self {
             name: head.name.clone(),
             about: head.about.clone(),
@@ -264,7 +230,7 @@ fn drawn(plugin: &Inspected) -> String {
     for one in &plugin.collectors {
         let _ = writeln!(out, "  collector   {}: {}", one.name, one.about);
         for option in &one.options {
-            let (name, help, asks) = (&option.name, &option.help, option.asks());
+            let (name, help, asks) = (&option.name, &option.help, option.asked.text());
             let _ = writeln!(out, "    option    {name}: {help}{asks}");
         }
         let _ = writeln!(out, "    metrics   {}", one.metrics.join(", "));

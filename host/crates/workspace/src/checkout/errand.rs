@@ -19,6 +19,15 @@ const BEAT: Duration = Duration::from_millis(50);
 /// How long a job may take to notice that it should end before it is left behind.
 const FAREWELL: Duration = Duration::from_secs(1);
 
+/// How long a job is waited for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Patience {
+    /// While nothing is heard of it.
+    pub(super) silent: Duration,
+    /// For all of it, whatever is heard; as long as it takes unless given.
+    pub(super) whole: Option<Duration>,
+}
+
 /// What comes from the job's thread.
 enum Message<T> {
     Progress { received: usize, total: usize },
@@ -68,22 +77,29 @@ pub(super) enum Left {
     Interrupted,
     /// Nothing was heard of it for too long.
     Silent,
+    /// It was not done in time.
+    Slow,
     /// It panicked.
     Lost,
 }
 
 impl Left {
     /// The error for the user, about the repository `origin`.
-    pub(super) fn explain(self, origin: String, patience: Duration) -> CheckoutError {
+    pub(super) fn explain(self, origin: String, patience: Patience) -> CheckoutError {
         match self {
             Left::Interrupted => CheckoutError::Interrupted,
             Left::Silent => {
-                let message = format!("nothing was heard of it for {} s", patience.as_secs());
+                let silent = patience.silent.as_secs();
+                let message = format!("nothing was heard of it for {silent} s");
                 CheckoutError::Network {
                     url: origin,
                     message,
                 }
             }
+            Left::Slow => CheckoutError::Slow {
+                url: origin,
+                limit: patience.whole.unwrap_or_default(),
+            },
             Left::Lost => CheckoutError::Git {
                 origin,
                 message: "the clone broke off".to_owned(),
@@ -92,11 +108,11 @@ impl Left {
     }
 }
 
-/// Runs `job` until it is done, `stop` says so, or nothing was heard of it for `patience`. A job that does not notice is
-/// left to itself; it then ends with the process at the latest.
+/// Runs `job` until it is done, `stop` says so, or `patience` is at its end. A job that does not notice is left to itself; it then
+/// ends with the process at the latest.
 pub(super) fn run<T: Send + 'static>(
     job: impl FnOnce(&Telling) -> T + Send + 'static,
-    patience: Duration,
+    patience: Patience,
     sink: &dyn Sink,
     stop: &dyn Stop,
 ) -> Result<T, Left> {
@@ -110,7 +126,8 @@ pub(super) fn run<T: Send + 'static>(
         let done = job(&telling);
         let _ = sender.send(Message::Done(done));
     });
-    let mut heard = Instant::now();
+    let begun = Instant::now();
+    let mut heard = begun;
     let mut told = None::<Instant>;
     let mut leave = None::<(Instant, Left)>;
     loop {
@@ -136,7 +153,12 @@ pub(super) fn run<T: Send + 'static>(
             None if stop.requested() => {
                 leave = Some((Instant::now() + FAREWELL, Left::Interrupted))
             }
-            None if heard.elapsed() >= patience => leave = Some((Instant::now(), Left::Silent)),
+            None if patience.whole.is_some_and(|most| begun.elapsed() >= most) => {
+                leave = Some((Instant::now() + FAREWELL, Left::Slow))
+            }
+            None if heard.elapsed() >= patience.silent => {
+                leave = Some((Instant::now(), Left::Silent))
+            }
             _ => {}
         }
         if leave.is_some() {
@@ -194,12 +216,17 @@ mod tests {
 
     const LONG: Duration = Duration::from_secs(60);
 
+    const PATIENT: Patience = Patience {
+        silent: LONG,
+        whole: None,
+    };
+
     #[test]
     fn many_steps_are_told_as_few_and_the_last_is_among_them() {
         let sink = Keep(Mutex::default());
         let job =
             |telling: &Telling| (1..=20_000).all(|received| telling.progress(received, 20_000));
-        assert_eq!(run(job, LONG, &sink, &Never), Ok(true));
+        assert_eq!(run(job, PATIENT, &sink, &Never), Ok(true));
         let told = sink.0.into_inner().expect("not poisoned");
         assert_eq!(told.last(), Some(&(20_000, 20_000)));
         assert!(told.len() < 500, "{} events", told.len());
@@ -209,13 +236,16 @@ mod tests {
     fn a_job_that_never_returns_is_left_when_the_user_stops() {
         let begun = Instant::now();
         let job = |_: &Telling| thread::sleep(LONG);
-        assert_eq!(run(job, LONG, &Silence, &Always), Err(Left::Interrupted));
+        assert_eq!(run(job, PATIENT, &Silence, &Always), Err(Left::Interrupted));
         assert!(begun.elapsed() < Duration::from_secs(10));
     }
 
     #[test]
     fn a_silent_job_is_left_and_one_that_speaks_is_not() {
-        let patience = Duration::from_millis(300);
+        let patience = Patience {
+            silent: Duration::from_millis(300),
+            whole: None,
+        };
         assert_eq!(
             run(|_| thread::sleep(LONG), patience, &Silence, &Never),
             Err(Left::Silent)
@@ -230,14 +260,34 @@ mod tests {
     }
 
     #[test]
+    fn a_job_that_always_speaks_and_never_ends_is_left_when_the_time_is_over() {
+        let patience = Patience {
+            whole: Some(Duration::from_millis(300)),
+            ..PATIENT
+        };
+        let speaks = |telling: &Telling| {
+            let begun = Instant::now();
+            while begun.elapsed() < LONG && telling.alive() {
+                thread::sleep(Duration::from_millis(10));
+            }
+        };
+        let begun = Instant::now();
+        let left = run(speaks, patience, &Silence, &Never);
+        assert_eq!(left, Err(Left::Slow));
+        assert!(begun.elapsed() < Duration::from_secs(20));
+        let said = Left::Slow.explain("git://a.test/b".to_owned(), patience);
+        assert!(said.to_string().contains("was not there within"), "{said}");
+    }
+
+    #[test]
     fn a_job_that_panics_is_lost_and_not_waited_for() {
         let job = |_: &Telling| -> u8 { panic!("on purpose") };
-        assert_eq!(run(job, LONG, &Silence, &Never), Err(Left::Lost));
+        assert_eq!(run(job, PATIENT, &Silence, &Never), Err(Left::Lost));
     }
 
     #[test]
     fn a_job_hears_that_it_should_end() {
         let job = |telling: &Telling| while telling.alive() {};
-        assert_eq!(run(job, LONG, &Silence, &Always), Err(Left::Interrupted));
+        assert_eq!(run(job, PATIENT, &Silence, &Always), Err(Left::Interrupted));
     }
 }

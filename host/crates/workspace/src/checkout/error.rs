@@ -55,13 +55,21 @@ pub enum CheckoutError {
         /// What git said.
         message: String,
     },
-    /// A host that sends more than is taken of it.
-    #[error("{url} sends more than {} MiB, the most that is taken of it", .most >> 20)]
+    /// A host that sends more than is taken of it, or what is more than that when it is written.
+    #[error("{url} has more than {} MiB, the most that is taken of it", .most >> 20)]
     TooLarge {
         /// Which.
         url: String,
         /// The limit, in bytes.
         most: usize,
+    },
+    /// A host that sends, and is not done in time.
+    #[error("{url} was not there within {} s, the longest that is waited for", .limit.as_secs())]
+    Slow {
+        /// Which.
+        url: String,
+        /// How long was waited.
+        limit: std::time::Duration,
     },
     /// A repository without commits.
     #[error("{origin} has no commits yet; there is nothing to audit")]

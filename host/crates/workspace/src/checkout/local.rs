@@ -11,13 +11,13 @@ use perfctl_core::event::Event;
 use perfctl_core::repository::{Checkout, Source};
 use perfctl_core::seams::{Sink, Stop};
 
-use super::errand::{self, Telling};
+use super::errand::{self, Patience, Telling};
 use super::in_place::{remote_of, with_slashes};
 use super::lineage::committed_ms;
 use super::{CheckoutError, Part, absent, address, reference, tree};
 
 /// How long writing may go without finishing one more file.
-const PATIENCE: Duration = Duration::from_secs(300);
+const SILENCE: Duration = Duration::from_secs(300);
 
 /// Clones a part of `source` into `into`. With `subdirectory`, that directory of the clone is the checkout.
 pub(super) fn share(
@@ -41,20 +41,34 @@ pub(super) fn share(
     tree::init(into).map_err(git)?;
     borrow_objects(source, into)?;
     let (place, id) = (into.to_path_buf(), found.commit.id());
-    let begins = part.begins.map(str::to_owned);
+    let (begins, most) = (part.begins.map(str::to_owned), part.most);
     let job = move |telling: &Telling| {
         // Opened again: the objects of others are looked up when a repository is opened.
         let clone = Repository::open(&place)?;
         let commit = clone.find_commit(id)?;
         let progress = |done, all| telling.files(done, all);
-        let missing = tree::write(&clone, &commit, begins.as_deref(), &progress)?;
+        let part = tree::Written {
+            begins: begins.as_deref(),
+            most,
+        };
+        let missing = tree::write(&clone, &commit, part, &progress)?;
         let mut remarks = absent::remarks(&clone);
         remarks.extend(absent::left_out(&missing));
         Ok(remarks)
     };
-    let remarks = errand::run(job, PATIENCE, sink, stop)
-        .map_err(|left| left.explain(origin.to_owned(), PATIENCE))?
-        .map_err(git)?;
+    let patience = Patience {
+        silent: SILENCE,
+        whole: part.time,
+    };
+    let remarks = errand::run(job, patience, sink, stop)
+        .map_err(|left| left.explain(origin.to_owned(), patience))?
+        .map_err(|unwritten| match unwritten {
+            tree::Unwritten::Git(error) => git(error),
+            tree::Unwritten::TooLarge => CheckoutError::TooLarge {
+                url: origin.to_owned(),
+                most: most.unwrap_or_default(),
+            },
+        })?;
     for remark in remarks {
         sink.event(Event::Note(remark));
     }

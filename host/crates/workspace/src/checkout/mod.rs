@@ -14,6 +14,7 @@ mod lineage;
 mod local;
 mod moves;
 mod pipe;
+mod received;
 mod reference;
 mod remote;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod tree;
 mod uncommitted;
 
 use std::path::Path;
+use std::time::Duration;
 
 use perfctl_core::event::Event;
 use perfctl_core::repository::Checkout;
@@ -43,8 +45,10 @@ pub struct Part<'p> {
     pub reference: Option<&'p str>,
     /// How the paths begin of the files that are written, from its root; all of them unless given. Only clones are in parts.
     pub begins: Option<&'p str>,
-    /// The most bytes that a host may send for it; whatever it sends unless given.
+    /// The most bytes that a host may send for it, and that its files may have; whatever they are unless given.
     pub most: Option<usize>,
+    /// How long all of it may take; as long as it does unless given.
+    pub time: Option<Duration>,
 }
 
 impl<'p> Part<'p> {

@@ -1,7 +1,7 @@
 //! Cloning from a host: asks what it has, fetches as little history as it allows, writes the files. It must not know what
 //! kind of host it is.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,13 +15,14 @@ use perfctl_core::seams::{Sink, Stop};
 
 use super::address::{Url, name};
 use super::credentials::{Credentials, Tokens, advice};
-use super::errand::{self, Telling};
+use super::errand::{self, Patience, Telling};
 use super::lineage::committed_ms;
+use super::received::Received;
 use super::reference::{self, Advertised, Wanted};
 use super::{CheckoutError, Part, absent, tree};
 
 /// How long a host may be silent.
-const PATIENCE: Duration = Duration::from_secs(90);
+const SILENCE: Duration = Duration::from_secs(90);
 
 /// Where a fetched commit that has no name of its own is kept.
 const KEPT: &str = "refs/heads/perfctl-audited";
@@ -41,12 +42,16 @@ pub(super) fn fetch(
         wanted: wanted.reference.map(str::to_owned),
         begins: wanted.begins.map(str::to_owned),
         most: wanted.most,
-        received: Cell::new(0),
+        received: Received::new(wanted.most),
         into: into.to_path_buf(),
     };
-    let cloned = errand::run(move |telling| job.run(telling), PATIENCE, sink, stop);
+    let patience = Patience {
+        silent: SILENCE,
+        whole: wanted.time,
+    };
+    let cloned = errand::run(move |telling| job.run(telling), patience, sink, stop);
     let shown = url.shown();
-    let cloned = cloned.map_err(|left| left.explain(shown.clone(), PATIENCE))??;
+    let cloned = cloned.map_err(|left| left.explain(shown.clone(), patience))??;
     for remark in cloned.remarks {
         sink.event(Event::Note(remark));
     }
@@ -73,10 +78,9 @@ struct Job {
     tokens: Tokens,
     wanted: Option<String>,
     begins: Option<String>,
-    /// The most bytes that are taken of the host.
+    /// The most bytes that are taken of the host, and written.
     most: Option<usize>,
-    /// Bytes that came with the fetch that goes on.
-    received: Cell<usize>,
+    received: Received,
     into: PathBuf,
 }
 
@@ -113,8 +117,15 @@ impl Job {
         let found = self.obtain(&repository, connection.remote(), &list, &wanted, telling)?;
         let commit = repository.find_commit(found).map_err(git)?;
         let progress = |done, all| telling.files(done, all);
-        let missing = tree::write(&repository, &commit, self.begins.as_deref(), &progress);
-        let missing = missing.map_err(git)?;
+        let part = tree::Written {
+            begins: self.begins.as_deref(),
+            most: self.most,
+        };
+        let missing = tree::write(&repository, &commit, part, &progress);
+        let missing = missing.map_err(|unwritten| match unwritten {
+            tree::Unwritten::Git(error) => self.explain(&error),
+            tree::Unwritten::TooLarge => self.too_large(),
+        })?;
         let reference = match wanted {
             Wanted::Reference { short, .. } => short,
             Wanted::Commit(_) | Wanted::All => self.wanted.clone(),
@@ -155,7 +166,8 @@ impl Job {
                     Ok(commit) => return Ok(commit),
                     // The whole history of one reference is the most that can be asked for.
                     Err(error)
-                        if is_final(&error)
+                        if self.received.is_too_much()
+                            || is_final(&error)
                             || (depth.is_none() && !matches!(wanted, Wanted::Commit(_))) =>
                     {
                         return Err(self.explain(&error));
@@ -195,6 +207,7 @@ impl Job {
         depth: Option<i32>,
         telling: &Telling,
     ) -> Result<(), git2::Error> {
+        self.received.begin();
         let credentials = RefCell::new(Credentials::of_the_user(&self.tokens));
         let mut options = FetchOptions::new();
         options
@@ -216,18 +229,23 @@ impl Job {
         let mut callbacks = RemoteCallbacks::new();
         callbacks
             .credentials(|url, user, allowed| credentials.borrow_mut().offer(url, user, allowed))
-            .sideband_progress(|_| telling.alive())
+            .sideband_progress(|words| {
+                self.received.add(words.len());
+                telling.alive() && !self.received.is_too_much()
+            })
             .transfer_progress(|progress| {
                 self.received.set(progress.received_bytes());
                 telling.progress(progress.received_objects(), progress.total_objects())
-                    && !self.is_too_much()
+                    && !self.received.is_too_much()
             });
         callbacks
     }
 
-    /// Whether more came than is taken.
-    fn is_too_much(&self) -> bool {
-        self.most.is_some_and(|most| self.received.get() > most)
+    fn too_large(&self) -> CheckoutError {
+        CheckoutError::TooLarge {
+            url: self.url.shown(),
+            most: self.most.unwrap_or_default(),
+        }
     }
 
     /// What git says, in the user's terms and without secrets.
@@ -244,10 +262,8 @@ impl Job {
             advice: advice(self.url.is_ssh()),
         };
         match (error.code(), error.class()) {
-            (ErrorCode::User, _) if self.is_too_much() => CheckoutError::TooLarge {
-                url,
-                most: self.most.unwrap_or_default(),
-            },
+            // The error has no code of its own where it ends in the middle of a pack.
+            _ if self.received.is_too_much() => self.too_large(),
             (ErrorCode::User, _) => CheckoutError::Interrupted,
             (ErrorCode::Auth, _) => auth(),
             (ErrorCode::Certificate, _) => CheckoutError::Certificate { url, message },

@@ -21,28 +21,53 @@ pub(super) fn init(into: &Path) -> Result<Repository, git2::Error> {
     Repository::init_opts(into, &options)
 }
 
-/// Writes the files of `commit`, of a part of it those whose paths begin with that, and points `HEAD` at it. `progress` hears of files
-/// written and to write, and says whether to go on. Returns the files whose contents are not among the objects, as in a clone that leaves large ones out: all others are
-/// written.
+/// What one more file or directory takes at least, in bytes: a commit of empty files is not written without end either.
+const LEAST: usize = 4 << 10;
+
+/// What of a commit is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Written<'p> {
+    /// How the paths begin of the files that are; all of them unless given.
+    pub(super) begins: Option<&'p str>,
+    /// The most bytes that they may have together. What was packed into little may be very much.
+    pub(super) most: Option<usize>,
+}
+
+/// Why files were not written.
+pub(super) enum Unwritten {
+    /// Git says so.
+    Git(git2::Error),
+    /// They are more than was allowed. None of them is there.
+    TooLarge,
+}
+
+impl From<git2::Error> for Unwritten {
+    fn from(error: git2::Error) -> Self {
+        Self::Git(error)
+    }
+}
+
+/// Writes that part of `commit`, and points `HEAD` at it. `progress` hears of files written and to write, and says whether to go on. Returns the
+/// files whose contents are not among the objects, as in a clone that leaves large ones out: all others are written.
 pub(super) fn write(
     repository: &Repository,
     commit: &Commit<'_>,
-    part: Option<&str>,
+    part: Written<'_>,
     progress: &dyn Fn(usize, usize) -> bool,
-) -> Result<Vec<String>, git2::Error> {
-    let whole = match part {
-        Some(_) => None,
-        None => Some(write_files(repository, commit, None, progress)),
+) -> Result<Vec<String>, Unwritten> {
+    let whole = match (part.begins, part.most) {
+        (None, None) => Some(write_files(repository, commit, None, progress)),
+        _ => None,
     };
     let absent = match whole {
         Some(Ok(())) => Vec::new(),
-        Some(Err(error)) if error.code() != ErrorCode::NotFound => return Err(error),
+        Some(Err(error)) if error.code() != ErrorCode::NotFound => return Err(error.into()),
         missing => {
-            let (present, absent) = sorted_out(repository, commit, part.unwrap_or_default())?;
+            let (present, absent) = sorted_out(repository, commit, part, progress)?;
             if let Some(Err(error)) = missing
                 && absent.is_empty()
             {
-                return Err(error);
+                return Err(error.into());
             }
             // Of no paths at all git makes all of them.
             if !present.is_empty() {
@@ -55,30 +80,55 @@ pub(super) fn write(
     Ok(absent)
 }
 
-/// The files of a commit whose paths begin with `part`, by whether their contents are there.
+/// The files of that part of a commit, by whether their contents are there.
 fn sorted_out(
     repository: &Repository,
     commit: &Commit<'_>,
-    part: &str,
-) -> Result<(Vec<Vec<u8>>, Vec<String>), git2::Error> {
+    part: Written<'_>,
+    progress: &dyn Fn(usize, usize) -> bool,
+) -> Result<(Vec<Vec<u8>>, Vec<String>), Unwritten> {
     let objects = repository.odb()?;
+    let begins = part.begins.unwrap_or_default().as_bytes();
     let (mut present, mut absent) = (Vec::new(), Vec::new());
-    commit
-        .tree()?
-        .walk(TreeWalkMode::PreOrder, |above, entry| {
-            if entry.kind() == Some(ObjectType::Blob) {
-                let path = [above.as_bytes(), entry.name_bytes()].concat();
-                if !path.starts_with(part.as_bytes()) {
-                    return TreeWalkResult::Ok;
+    let (mut size, mut is_ended) = (0_usize, false);
+    let is_too_much = |size| part.most.is_some_and(|most| size > most);
+    let walked = commit.tree()?.walk(TreeWalkMode::PreOrder, |above, entry| {
+        let path = [above.as_bytes(), entry.name_bytes()].concat();
+        let is_in_it = path.starts_with(begins);
+        if !is_in_it {
+            // The part may lie further below.
+            return match begins.starts_with(&[path.as_slice(), b"/"].concat()) {
+                true => TreeWalkResult::Ok,
+                false => TreeWalkResult::Skip,
+            };
+        }
+        size = size.saturating_add(LEAST);
+        if entry.kind() == Some(ObjectType::Blob) {
+            if objects.exists(entry.id()) {
+                if part.most.is_some()
+                    && let Ok((bytes, _)) = objects.read_header(entry.id())
+                {
+                    size = size.saturating_add(bytes);
                 }
-                if objects.exists(entry.id()) {
-                    present.push(path);
-                } else {
-                    absent.push(String::from_utf8_lossy(&path).into_owned());
-                }
+                present.push(path);
+            } else {
+                absent.push(String::from_utf8_lossy(&path).into_owned());
             }
-            TreeWalkResult::Ok
-        })?;
+        }
+        // Trees that hold each other have no end.
+        is_ended = !progress(0, 0);
+        match is_ended || is_too_much(size) {
+            true => TreeWalkResult::Abort,
+            false => TreeWalkResult::Ok,
+        }
+    });
+    if is_ended {
+        return Err(ended_by_the_user().into());
+    }
+    if is_too_much(size) {
+        return Err(Unwritten::TooLarge);
+    }
+    walked?;
     Ok((present, absent))
 }
 
@@ -115,11 +165,11 @@ fn write_files(
     let written = repository.checkout_tree(commit.as_object(), Some(&mut options));
     drop(options);
     if ended.get() {
-        return Err(git2::Error::new(
-            ErrorCode::User,
-            ErrorClass::Checkout,
-            "ended by the user",
-        ));
+        return Err(ended_by_the_user());
     }
     written
+}
+
+fn ended_by_the_user() -> git2::Error {
+    git2::Error::new(ErrorCode::User, ErrorClass::Checkout, "ended by the user")
 }

@@ -2,11 +2,12 @@
 
 use std::io::{self, Read as _};
 use std::os::unix::process::CommandExt as _;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use perfctl_core::seams::Stop;
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
@@ -17,6 +18,12 @@ const BEAT: Duration = Duration::from_millis(10);
 
 /// How long a tool may take to tidy up when it is asked to end.
 const FAREWELL: Duration = Duration::from_secs(1);
+
+/// How long somebody may hold the output of a tool that has ended, and of whose group nobody is left.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How much of a tool's output is read at once, in bytes.
+const PIECE: usize = 64 << 10;
 
 /// What a tool came to.
 pub(super) struct Ended {
@@ -29,6 +36,8 @@ pub(super) struct Ended {
 pub(super) enum Unended {
     /// It could not be started, or waited for.
     Broken(io::Error),
+    /// It asks something at the terminal, where it is not heard.
+    Asks,
     /// The user asked to stop.
     Stopped,
 }
@@ -71,6 +80,12 @@ pub(super) fn output(command: &mut Command, missing: &str) -> Result<Ended, Comm
 fn failed(shown: &str, unended: Unended, missing: &str) -> CommandError {
     match unended {
         Unended::Stopped => stopped(),
+        Unended::Asks => CommandError::failure(format!(
+            "{shown} was ended: it asks something at the terminal, and what builds has no terminal"
+        ))
+        .hint(
+            "run it there once by itself (`cargo fetch` for what a crate needs), or have the answer ready: a key in the ssh agent, a credential helper of git",
+        ),
         Unended::Broken(error) => {
             let is_missing = error.kind() == io::ErrorKind::NotFound;
             let error = CommandError::failure(format!("cannot run {shown}: {error}"));
@@ -101,42 +116,132 @@ fn wait_unless(stop: &dyn Stop, command: &mut Command) -> Result<Ended, Unended>
     tracing::info!(?command, "building");
     let child = command.stdin(Stdio::null()).process_group(0).spawn();
     let mut child = child.map_err(Unended::Broken)?;
-    let writing = child.stdout.take();
-    let reading = writing.map(|mut output| {
-        std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            output.read_to_end(&mut bytes).map(|_| bytes)
-        })
-    });
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if stop.requested() => {
-                end(&mut child);
-                return Err(Unended::Stopped);
+    let mut output = Output::of(child.stdout.take());
+    if let Err(unended) = follow(stop, &child, &mut output) {
+        end(&mut child);
+        return Err(unended);
+    }
+    let status = child.wait().map_err(Unended::Broken)?;
+    let output = output.bytes;
+    Ok(Ended { status, output })
+}
+
+/// Waits until a tool has ended and its output with it. What it started may hold that open when it is gone itself.
+fn follow(stop: &dyn Stop, child: &Child, output: &mut Output) -> Result<(), Unended> {
+    let mut ended = None::<Instant>;
+    loop {
+        let is_silent = output.listen().map_err(Unended::Broken)?;
+        match state(child).map_err(Unended::Broken)? {
+            State::Ended if output.is_whole() => return Ok(()),
+            State::Ended => {
+                let since = ended.get_or_insert_with(Instant::now).elapsed();
+                if since >= FAREWELL {
+                    let _ = kill_process_group(Pid::from_child(child), Signal::KILL);
+                }
+                // Who left the group cannot be ended, and has nothing to say for the tool.
+                if since >= PATIENCE && is_silent {
+                    return Ok(());
+                }
             }
-            Ok(None) => std::thread::sleep(BEAT),
-            Err(error) => {
-                end(&mut child);
-                return Err(Unended::Broken(error));
+            State::Asks => return Err(Unended::Asks),
+            State::Runs => {}
+        }
+        if stop.requested() {
+            return Err(Unended::Stopped);
+        }
+    }
+}
+
+/// How a tool is.
+enum State {
+    Runs,
+    /// The system has stopped it, for it is not in the terminal's foreground and asks there.
+    Asks,
+    Ended,
+}
+
+/// Looks at a tool without counting it as gone: until then nobody else has its number, which is its group's.
+fn state(child: &Child) -> io::Result<State> {
+    let options = WaitIdOptions::EXITED
+        | WaitIdOptions::STOPPED
+        | WaitIdOptions::NOHANG
+        | WaitIdOptions::NOWAIT;
+    let asking = [Signal::TTIN.as_raw(), Signal::TTOU.as_raw()];
+    let seen = waitid(WaitId::Pid(Pid::from_child(child)), options)?;
+    Ok(match seen {
+        None => State::Runs,
+        Some(status) if status.stopped() => match status.stopping_signal() {
+            Some(signal) if asking.contains(&signal) => State::Asks,
+            // Whoever stops it by hand lets it go on.
+            _ => State::Runs,
+        },
+        Some(_) => State::Ended,
+    })
+}
+
+/// What a tool writes to standard output, where that is wanted, as it comes.
+struct Output {
+    /// `None` once there is no more.
+    pieces: Option<Receiver<io::Result<Vec<u8>>>>,
+    bytes: Vec<u8>,
+}
+
+impl Output {
+    fn of(pipe: Option<ChildStdout>) -> Self {
+        Self {
+            pieces: pipe.map(read),
+            bytes: Vec::new(),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.pieces.is_none()
+    }
+
+    /// Takes what comes next, and waits a beat for it; whether there was nothing.
+    fn listen(&mut self) -> io::Result<bool> {
+        let Some(pieces) = &self.pieces else {
+            std::thread::sleep(BEAT);
+            return Ok(true);
+        };
+        match pieces.recv_timeout(BEAT) {
+            Ok(piece) => self.bytes.extend(piece?),
+            Err(RecvTimeoutError::Timeout) => return Ok(true),
+            Err(RecvTimeoutError::Disconnected) => self.pieces = None,
+        }
+        Ok(false)
+    }
+}
+
+/// Reads on a thread of its own, which is left behind where the other side is never closed.
+fn read(mut pipe: ChildStdout) -> Receiver<io::Result<Vec<u8>>> {
+    let (sender, pieces) = channel();
+    std::thread::spawn(move || {
+        let mut piece = vec![0; PIECE];
+        loop {
+            let told = match pipe.read(&mut piece) {
+                Ok(0) => return,
+                Ok(read) => Ok(piece[..read].to_vec()),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+                Err(error) => Err(error),
+            };
+            let is_last = told.is_err();
+            if sender.send(told).is_err() || is_last {
+                return;
             }
         }
-    };
-    let output = match reading.map(std::thread::JoinHandle::join) {
-        Some(Ok(read)) => read.map_err(Unended::Broken)?,
-        Some(Err(panic)) => std::panic::resume_unwind(panic),
-        None => Vec::new(),
-    };
-    Ok(Ended { status, output })
+    });
+    pieces
 }
 
 /// Ends a tool and all of its group: first with the word that lets it tidy up, then without.
 fn end(child: &mut Child) {
     let group = Pid::from_child(child);
     let until = Instant::now() + FAREWELL;
-    // Who is gone already needs no word.
+    // Who is gone already needs no word, and who is stopped hears it when it goes on.
     let _ = kill_process_group(group, Signal::TERM);
-    while Instant::now() < until && matches!(child.try_wait(), Ok(None)) {
+    let _ = kill_process_group(group, Signal::CONT);
+    while Instant::now() < until && !matches!(state(child), Ok(State::Ended)) {
         std::thread::sleep(BEAT);
     }
     // What it started may still be there where it is not.
@@ -188,13 +293,76 @@ mod tests {
             assert!(matches!(ended, Err(Unended::Stopped)), "{trap}");
             assert!(begun.elapsed() < Duration::from_secs(60), "{trap}");
             let started = std::fs::read_to_string(&file).expect("it began");
-            let gone = Instant::now() + Duration::from_secs(60);
-            while runs(&started) {
-                assert!(Instant::now() < gone, "{trap}: {started} is left behind");
-                std::thread::sleep(BEAT);
-            }
+            is_gone(&started);
             std::fs::remove_file(&file).expect("there");
         }
+    }
+
+    /// Asks to stop when that is over: a test that hangs says nothing.
+    struct After(Instant);
+
+    impl Stop for After {
+        fn requested(&self) -> bool {
+            self.0.elapsed() > Duration::from_secs(20)
+        }
+    }
+
+    fn is_gone(process: &str) {
+        let until = Instant::now() + Duration::from_secs(20);
+        while runs(process) {
+            assert!(Instant::now() < until, "{process} is left behind");
+            std::thread::sleep(BEAT);
+        }
+    }
+
+    #[test]
+    fn a_tool_that_has_ended_is_not_waited_for_because_of_what_it_started() {
+        let never = || After(Instant::now());
+        let mut command = script("sleep 600 & echo $!; exit 3");
+        let ended = wait_unless(&never(), command.stdout(Stdio::piped()));
+        let ended = ended.unwrap_or_else(|_| panic!("it ended"));
+        assert_eq!(ended.status.code(), Some(3));
+        let sleeper = String::from_utf8(ended.output).expect("a number");
+        assert_ne!(sleeper.trim(), "");
+        is_gone(&sleeper);
+        // One that is in no group of ours holds nobody up.
+        let mut command = script("setsid sleep 600 & echo $!");
+        let ended = wait_unless(&never(), command.stdout(Stdio::piped()));
+        let ended = ended.unwrap_or_else(|_| panic!("it ended"));
+        let sleeper = String::from_utf8(ended.output).expect("a number");
+        assert!(runs(&sleeper), "it was out of reach: {sleeper}");
+        let sleeper = sleeper.trim().parse().ok().and_then(Pid::from_raw);
+        rustix::process::kill_process(sleeper.expect("a number"), Signal::KILL).expect("ended");
+    }
+
+    #[test]
+    fn a_user_who_stops_does_not_wait_for_what_an_ended_tool_started() {
+        let dir = tempfile::tempdir().expect("a directory");
+        let (begun, file) = (Instant::now(), dir.path().join("started"));
+        let shown = file.display();
+        let text = format!("sleep 600 & echo $! > {shown}.new; mv {shown}.new {shown}; exit 0");
+        let mut command = script(&text);
+        let ended = wait_unless(&Once(&file), command.stdout(Stdio::piped()));
+        assert!(matches!(ended, Err(Unended::Stopped)));
+        assert!(begun.elapsed() < Duration::from_secs(15));
+        is_gone(&std::fs::read_to_string(&file).expect("it began"));
+    }
+
+    #[test]
+    fn a_tool_that_asks_at_the_terminal_is_ended_and_one_stopped_by_hand_is_not() {
+        // As the system does with whoever reads there, or writes, from the background.
+        for signal in ["TTIN", "TTOU"] {
+            let begun = Instant::now();
+            let mut command = script(&format!("kill -{signal} 0; sleep 600"));
+            let ended = wait_unless(&After(begun), &mut command);
+            assert!(matches!(ended, Err(Unended::Asks)), "{signal}");
+        }
+        let said = failed("cargo", Unended::Asks, "");
+        assert!(said.message.contains("cargo was ended"), "{said:?}");
+        let mut command = script("(sleep 1; kill -CONT $$) & kill -STOP $$; exit 4");
+        let ended = wait_unless(&After(Instant::now()), &mut command);
+        let ended = ended.unwrap_or_else(|_| panic!("it goes on"));
+        assert_eq!(ended.status.code(), Some(4));
     }
 
     #[test]

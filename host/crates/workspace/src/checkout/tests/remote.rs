@@ -430,18 +430,21 @@ fn a_host_that_is_not_there_cannot_be_reached() {
     assert!(matches!(error, CheckoutError::Network { .. }), "{error}");
 }
 
-#[test]
-fn a_clone_that_brings_too_much_is_left() {
-    let fixture = Fixture::new();
-    // Nothing that could be packed into less.
-    let mut state = 1_u64;
-    let noise = std::iter::repeat_with(|| {
+/// Text that hardly anything packs into less than 180 000 bytes.
+fn noise(mut state: u64) -> String {
+    let letters = std::iter::repeat_with(|| {
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
         char::from(b'a' + u8::try_from((state >> 33) % 26).expect("a letter"))
     });
-    fixture.write("noise.txt", &noise.take(300_000).collect::<String>());
+    letters.take(300_000).collect()
+}
+
+#[test]
+fn a_clone_that_brings_too_much_is_left() {
+    let fixture = Fixture::new();
+    fixture.write("noise.txt", &noise(1));
     fixture.commit("noise");
     let Some(daemon) = Daemon::start(&fixture.place) else {
         return;
@@ -463,6 +466,75 @@ fn a_clone_that_brings_too_much_is_left() {
     for most in [Some(1 << 20), None] {
         std::fs::remove_dir_all(&fixture.into).expect("removed");
         clone(most).expect("it is little enough");
+    }
+}
+
+#[test]
+fn what_a_host_sends_is_counted_over_all_that_it_is_asked_for() {
+    let fixture = Fixture::new();
+    fixture.write("noise.txt", &noise(1));
+    fixture.commit("noise");
+    // A commit's id is asked for by itself, and then all branches; this is none.
+    let repository = git2::Repository::open(fixture.place.join("work")).expect("a repository");
+    let mut settings = repository.config().expect("its settings");
+    settings
+        .set_bool("uploadpack.allowAnySHA1InWant", true)
+        .expect("set");
+    let blob = repository.blob(noise(2).as_bytes()).expect("written");
+    let Some(daemon) = Daemon::start(&fixture.place) else {
+        return;
+    };
+    let (url, tokens, wanted) = (daemon.url("work"), Tokens::default(), blob.to_string());
+    let clone = |reference, most| {
+        let part = Part {
+            reference,
+            most: Some(most),
+            ..Part::default()
+        };
+        open_part(&url, part, &fixture.into, &tokens, &Silence, &Never)
+    };
+    // Each of the two is little enough by itself.
+    clone(None, 350_000).expect("it is little enough");
+    std::fs::remove_dir_all(&fixture.into).expect("removed");
+    let error = clone(Some(&wanted), 350_000).expect_err("together they are not");
+    assert!(matches!(error, CheckoutError::TooLarge { .. }), "{error}");
+    std::fs::remove_dir_all(&fixture.into).expect("removed");
+    let error = clone(Some(&wanted), 900_000).expect_err("it is no commit");
+    assert!(!matches!(error, CheckoutError::TooLarge { .. }), "{error}");
+}
+
+#[test]
+fn files_that_were_packed_into_little_are_not_written_when_they_are_much() {
+    let fixture = Fixture::new();
+    for name in ["a/one.txt", "a/two.txt", "b/three.txt"] {
+        fixture.write(name, &"0".repeat(400_000));
+    }
+    fixture.commit("zeros");
+    let Some(daemon) = Daemon::start(&fixture.place) else {
+        return;
+    };
+    let here = fixture.place.join("work").display().to_string();
+    for (url, reference) in [(daemon.url("work"), None), (here, Some("HEAD"))] {
+        for (begins, most, is_too_much) in [
+            (None, 1_000_000, true),
+            (None, 1_500_000, false),
+            (Some("a"), 700_000, true),
+            (Some("a/two"), 700_000, false),
+        ] {
+            let part = Part {
+                reference,
+                begins,
+                most: Some(most),
+                ..Part::default()
+            };
+            let tokens = Tokens::default();
+            let got = open_part(&url, part, &fixture.into, &tokens, &Silence, &Never);
+            let is = matches!(got, Err(CheckoutError::TooLarge { .. }));
+            assert_eq!(is, is_too_much, "{url} {begins:?} {most}: {got:?}");
+            assert_eq!(got.is_ok(), !is_too_much, "{url} {begins:?}: {got:?}");
+            assert_eq!(fixture.into.join("a/two.txt").exists(), !is_too_much);
+            std::fs::remove_dir_all(&fixture.into).expect("removed");
+        }
     }
 }
 

@@ -456,7 +456,9 @@ impl Build<'_> {
             Kind::List => {
                 for (at, child) in tree.children(target).enumerate() {
                     let inner = match means {
-                        Means::Assign => Means::Unpack(at as u16),
+                        Means::Assign => {
+                            u8::try_from(at).map_or(Means::Opaque, |at| Means::Unpack(at.into()))
+                        }
                         // `for i, x in ...`: which of the element's parts is which is not known.
                         Means::Element => Means::Element,
                         _ => Means::Opaque,

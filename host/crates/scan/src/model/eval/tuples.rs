@@ -81,6 +81,18 @@ mod tests {
     const FACTS: &str = "schema = \"perfctl.facts/1\"\n[returns]\n\"pg.pair()[]\" = \"pg.One()\"\n";
 
     #[test]
+    fn of_very_many_targets_the_first_are_told_apart() {
+        let targets = "n,".repeat(66_000);
+        let attributes = "self.x,".repeat(66_000);
+        let text = format!(
+            "import pg\nclass A:\n    def __init__(self):\n        self.first, {attributes} = pg.pair()\n        self.first.ask()\n{targets} late = pg.pair()\nlate.none()\n"
+        );
+        let scratch = Scratch::new(FACTS, &[("a.py", text.as_str())]);
+        assert_eq!(scratch.called("a.py", "ask"), ["pg.One.ask"]);
+        assert!(scratch.called("a.py", "none").is_empty());
+    }
+
+    #[test]
     fn each_of_the_values_that_a_function_returns_goes_to_its_own_name() {
         let db = "import pg\ndef connect():\n    try:\n        c = pg.connect()\n        return c, c.cursor(), 1\n    except pg.Error:\n        return None\n";
         let app = "import pg\nfrom db import connect\nclass A:\n    def __init__(self):\n        self.c, self.cur, self.n = connect()\n        self.one, _ = pg.pair()\n    def run(self):\n        self.c.commit()\n        self.cur.execute()\n        self.one.first()\n        con, cur, n = connect()\n        cur.fetch()\n        n.none()\n";

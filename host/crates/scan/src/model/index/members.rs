@@ -184,7 +184,8 @@ impl Build<'_, '_, '_> {
     /// `self.connection, self.cursor = connect()`
     fn set_each(&mut self, assign: NodeId, targets: NodeId) {
         let tree = self.tree;
-        for (target, at) in tree.children(targets).zip(0..) {
+        // Positions further on are not told apart.
+        for (target, at) in tree.children(targets).zip(0..=u16::from(u8::MAX)) {
             if tree.node(target).kind == Kind::Attr {
                 self.set_on_instance(assign, target, Some(at));
             }

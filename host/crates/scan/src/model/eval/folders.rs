@@ -202,6 +202,25 @@ mod tests {
     }
 
     #[test]
+    fn each_of_many_files_of_such_a_directory_has_its_own_of_what_is_asked() {
+        let app = "function show(name, db) { require('./routes/' + name).handle(db).send() }\n";
+        let route =
+            "export function handle(db) { return new Sender(db) }\nclass Sender { send() {} }\n";
+        let paths: Vec<String> = (0..6).map(|at| format!("routes/r{at}.js")).collect();
+        let mut files = vec![("app.js", app)];
+        files.extend(paths.iter().map(|path| (path.as_str(), route)));
+        let scratch = Scratch::new(FACTS, &files);
+        let expected = |symbol: &str| {
+            paths
+                .iter()
+                .map(|path| format!("{path}:{symbol}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(scratch.called("app.js", "handle"), expected("handle"));
+        assert_eq!(scratch.called("app.js", "send"), expected("Sender.send"));
+    }
+
+    #[test]
     fn a_file_that_is_named_to_a_queue_runs_as_its_worker() {
         let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"bull.process\"]\nrole = \"worker\"\ntakes_function = \"later\"\n";
         for name in [

@@ -13,6 +13,8 @@ const MOST_ABOVE: usize = 16;
 impl Repo {
     /// What the links `rest` lead to from `all`.
     pub(super) fn steps(&self, mut all: Meanings, rest: &str, depth: u8) -> Meanings {
+        // What is loaded by a name made at run time may be very many things, and each has its own of what is asked.
+        let most = all.len().max(MOST_ALTERNATIVES);
         // The class of the repository at which the way into a library began.
         let mut begun_at = None;
         for step in Steps(rest) {
@@ -39,7 +41,7 @@ impl Repo {
             if next.len() > 1 {
                 next.retain(|value| *value != Value::Unknown);
             }
-            if next.len() > MOST_ALTERNATIVES || next.is_empty() {
+            if next.len() > most || next.is_empty() {
                 return smallvec![Value::Unknown];
             }
             if next.as_slice() == [Value::Unknown] {

@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn of_very_many_targets_the_first_are_told_apart() {
-        let targets = "n,".repeat(66_000);
+        let targets = "n,".repeat(1 << 16);
         let attributes = "self.x,".repeat(66_000);
         let text = format!(
             "import pg\nclass A:\n    def __init__(self):\n        self.first, {attributes} = pg.pair()\n        self.first.ask()\n{targets} late = pg.pair()\nlate.none()\n"

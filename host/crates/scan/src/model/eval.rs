@@ -440,7 +440,14 @@ impl<'t> Evaluator<'t> {
             }
             Means::Element if self.is_key(&binding) => unknown(),
             Means::Element => self.then(node, Role::Iter, Link::Element),
-            Means::Managed => self.then(node, Role::Value, Link::Entered),
+            Means::Managed => {
+                let statement = self.tree.node(self.tree.node(node).parent);
+                let link = match statement.flags.has(Flags::ASYNC) {
+                    true => Link::EnteredAsync,
+                    false => Link::Entered,
+                };
+                self.then(node, Role::Value, link)
+            }
             Means::Augment | Means::Opaque => unknown(),
         }
     }

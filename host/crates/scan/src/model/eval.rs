@@ -18,6 +18,7 @@ pub(super) use objects::is_followed;
 use results::Results;
 
 use super::path::{Alternatives, Link, PathId, Paths, Shape, unite};
+use super::place::Place;
 use super::scope::{Binding, Means, ScopeId, Scopes, receiver};
 use crate::lower::Language;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
@@ -50,7 +51,7 @@ pub struct Evaluator<'t> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Means2 {
     Whole,
-    Part(u16),
+    Part(Place),
     Property(Atom),
 }
 
@@ -403,7 +404,7 @@ impl<'t> Evaluator<'t> {
         let part = match binding.means {
             Means::Unpack(at) => Means2::Part(at),
             Means::Pick(property) => Means2::Property(property),
-            Means::Element if self.is_key(&binding) => Means2::Part(0),
+            Means::Element if self.is_key(&binding) => Means2::Part(Place::FromStart(0)),
             _ => Means2::Whole,
         };
         if let Some(known) = self.bound.get(&(binding.node, part)) {
@@ -439,7 +440,14 @@ impl<'t> Evaluator<'t> {
             }
             Means::Element if self.is_key(&binding) => unknown(),
             Means::Element => self.then(node, Role::Iter, Link::Element),
-            Means::Managed => self.then(node, Role::Value, Link::Entered),
+            Means::Managed => {
+                let statement = self.tree.node(self.tree.node(node).parent);
+                let link = match statement.flags.has(Flags::ASYNC) {
+                    true => Link::EnteredAsync,
+                    false => Link::Entered,
+                };
+                self.then(node, Role::Value, link)
+            }
             Means::Augment | Means::Opaque => unknown(),
         }
     }

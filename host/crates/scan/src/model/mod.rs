@@ -6,5 +6,6 @@ pub mod index;
 pub mod joined;
 pub mod loops;
 pub mod path;
+pub mod place;
 pub mod scope;
 pub mod uses;

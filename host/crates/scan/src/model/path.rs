@@ -50,6 +50,8 @@ pub enum Link {
     Item(u8),
     /// `.<with>`: what a `with` statement binds that is given the base.
     Entered,
+    /// `.<async with>`: the same of `async with`.
+    EnteredAsync,
     /// `[]`: an element, by index, key or iteration.
     Element,
     /// `[*]`: a collection of what the base is; only from type annotations.
@@ -255,6 +257,7 @@ impl Paths {
                 let _ = write!(out, ".<{at}>");
             }
             Link::Entered => out.push_str(".<with>"),
+            Link::EnteredAsync => out.push_str(".<async with>"),
             Link::Element => out.push_str("[]"),
             Link::Many => out.push_str("[*]"),
             Link::Handed(argument, param) => {

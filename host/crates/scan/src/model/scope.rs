@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
+use super::place::{Place, places};
 use super::uses::ADDS;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 
@@ -30,8 +31,8 @@ pub enum Means {
     Param,
     /// `name = value`; the node is the `Assign`.
     Assign,
-    /// One of several targets of an assignment; the node is the `Assign`, the number the position.
-    Unpack(u16),
+    /// One of several targets of an assignment; the node is the `Assign`.
+    Unpack(Place),
     /// `x += value`; keeps what the name held before.
     Augment,
     /// A property picked out of an object: `const {a} = value`; the node is the `Assign` or `Param`, the atom the property.
@@ -454,11 +455,17 @@ impl Build<'_> {
                 }
             }
             Kind::List => {
-                for (at, child) in tree.children(target).enumerate() {
-                    let inner = match means {
-                        Means::Assign => Means::Unpack(at as u16),
+                let placed = match means {
+                    Means::Assign => places(tree, target),
+                    _ => Vec::new(),
+                };
+                let mut placed = placed.into_iter().peekable();
+                for child in tree.children(target) {
+                    let place = placed.next_if(|(target, _)| *target == child);
+                    let inner = match (means, place) {
+                        (Means::Assign, Some((_, place))) => Means::Unpack(place),
                         // `for i, x in ...`: which of the element's parts is which is not known.
-                        Means::Element => Means::Element,
+                        (Means::Element, _) => Means::Element,
                         _ => Means::Opaque,
                     };
                     self.target(child, scope, node, inner);

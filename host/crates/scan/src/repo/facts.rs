@@ -4,11 +4,12 @@
 //! `flavour`, `role`, `within`, `as_param`, `takes_function`, `offloads`, `result_of`, `stands_for`, `wraps`, `gives_each`); all of them are there for rules to ask.
 
 mod beside;
+mod results;
 mod written;
 
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,7 +19,7 @@ use super::side::Sign;
 use crate::lower::Language;
 use crate::matcher::PathPattern;
 pub use crate::matcher::braces;
-use crate::model::eval::results::{Given, Results};
+use crate::model::eval::results::Results;
 pub use beside::Clash;
 use written::File;
 pub use written::{Convention, EntryKey, Framework, Parameter, Platform};
@@ -146,8 +147,8 @@ pub struct Facts {
     takes_function: FxHashSet<Box<str>>,
     /// Names of what takes no function but the text that spells one.
     takes_spelled: FxHashSet<Box<str>>,
-    /// What calls hand back that their facts say it of.
-    results: Results,
+    /// What calls hand back that their facts say it of, once somebody asked.
+    results: OnceLock<Results>,
     roots: FxHashSet<Box<str>>,
     /// Those of them that only facts which stand beside others speak of.
     guests: FxHashSet<Box<str>>,
@@ -204,19 +205,23 @@ impl Facts {
             )));
         }
         for mut table in file.fact {
-            let Some(toml::Value::Array(paths)) = table.remove("paths") else {
+            let paths = table.remove("paths").map(toml::Spanned::into_inner);
+            let Some(toml::Value::Array(paths)) = paths else {
                 return Err(malformed("a [[fact]] without `paths = [...]`".to_owned()));
             };
-            let words: BTreeMap<Box<str>, Box<str>> = table
-                .into_iter()
-                .map(|(key, value)| {
-                    let word = match value {
-                        toml::Value::String(text) => text,
-                        other => other.to_string(),
-                    };
-                    (key.into_boxed_str(), word.into_boxed_str())
-                })
-                .collect();
+            let mut words: BTreeMap<Box<str>, Box<str>> = BTreeMap::new();
+            for (key, value) in table {
+                let at = value.span().start;
+                let word = match value.into_inner() {
+                    toml::Value::String(text) => text,
+                    other => other.to_string(),
+                };
+                results::check(&key, &word).map_err(|message| {
+                    let line = 1 + text[..at].matches('\n').count();
+                    malformed(format!("line {line}: {message}"))
+                })?;
+                words.insert(key.into_boxed_str(), word.into_boxed_str());
+            }
             let effects = effects_of(&words);
             let fact = Fact {
                 words: Arc::new(words),
@@ -301,6 +306,7 @@ impl Facts {
     }
 
     fn insert(&mut self, path: &str, fact: &Fact) {
+        self.results.take();
         self.roots.insert(root(path).into());
         if let Some(base) = path.strip_suffix("/**") {
             self.inner.insert(base.into(), fact.clone());
@@ -320,17 +326,6 @@ impl Facts {
             self.takes_spelled.insert(name.into());
         } else if takes.iter().any(Option::is_some) {
             self.takes_function.insert(name.into());
-        }
-        let position = |key: &str| fact.get(key)?.parse::<usize>().ok()?.checked_sub(1);
-        if let Some(at) = position("stands_for") {
-            self.results.add(name, Given::Argument(at));
-        } else if let Some(at) = position("result_of") {
-            self.results.add(name, Given::ResultOf(at));
-        } else if let Some(at) = position("wraps") {
-            self.results.add(name, Given::Wrapped(at));
-        }
-        if fact.get("gives_each").is_some() {
-            self.results.add_gathering(name);
         }
         // Facts share their words until two files speak of one path.
         match self.exact.entry(path.into()) {
@@ -420,11 +415,6 @@ impl Facts {
     /// Whether some fact speaks of a library of this name.
     pub fn speaks_of_root(&self, root: &str) -> bool {
         self.roots.contains(root) || self.within(root).is_some()
-    }
-
-    /// What calls give that hand back what they are handed.
-    pub fn results(&self) -> &Results {
-        &self.results
     }
 
     /// Whether something by this last name takes a function that runs later.

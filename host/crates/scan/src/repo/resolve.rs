@@ -19,7 +19,7 @@ use super::{FileId, Repo};
 use crate::model::index::{ArgKey, TextId, Values};
 use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::NodeId;
-use steps::{ENTERED, Step, is_item};
+use steps::{Step, entering, is_item};
 
 /// What a path means.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -270,9 +270,15 @@ impl Repo {
     }
 
     fn step(&self, value: &Value, step: Step<'_>, depth: u8) -> Meanings {
+        if let Step::Attr(name) = step
+            && let Some(methods) = entering(name)
+        {
+            return match value {
+                Value::Instance(file, at) => self.entered(*file, *at, methods, depth),
+                _ => smallvec![value.clone()],
+            };
+        }
         match (value, step) {
-            (Value::Instance(file, at), Step::Attr(ENTERED)) => self.entered(*file, *at, depth),
-            (_, Step::Attr(ENTERED)) => smallvec![value.clone()],
             (Value::Object(file, node), Step::Attr(name)) if is_item(name) => {
                 self.item(*file, *node, name, depth + 1)
             }

@@ -18,6 +18,9 @@ use crate::doc::source::CharIndex;
 /// How many collections of one file are put right at most: each is found by reading the file once more.
 const MOST: usize = 50;
 
+/// How many bytes are read for that at most: of a large file only the first such collections are put right.
+const MOST_BYTES: usize = 4 << 20;
+
 /// What the parser says of a line that stands too far out in a flow collection.
 const COMPLAINTS: &[&str] = &[
     "invalid indentation",
@@ -32,7 +35,7 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
     if !text.lines().any(stays_open) {
         return text;
     }
-    for _ in 0..MOST {
+    for _ in 0..readings(text.len()) {
         let Some(at) = complaint(&text) else {
             break;
         };
@@ -42,6 +45,11 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// How often a file of so many bytes is read to find what to put right: once at least.
+fn readings(bytes: usize) -> usize {
+    (MOST_BYTES / bytes.max(1)).clamp(1, MOST)
 }
 
 /// The first place of which the parser says that it stands too far out.
@@ -154,6 +162,17 @@ mod tests {
         let texts = root.select("a[0].b[*]");
         let texts: Vec<&str> = texts.iter().map(|node| node.text()).collect();
         assert_eq!(texts, ["x#1", "y"]);
+    }
+
+    #[test]
+    fn a_large_file_is_not_read_once_for_each_of_very_many_such_collections() {
+        let many = "- b: [\n  x,\n]\n".repeat(10);
+        assert!(yaml(&many).errors().is_empty());
+        let comment = format!("# {}\n", "x".repeat(126)).repeat((1 << 20) / 128);
+        let large = yaml(&format!("{comment}{many}"));
+        assert_eq!(large.errors().len(), 1, "{:?}", large.errors());
+        let few = "- b: [\n  x,\n]\n".repeat(3);
+        assert!(yaml(&format!("{comment}{few}")).errors().is_empty());
     }
 
     #[test]

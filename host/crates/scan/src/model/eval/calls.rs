@@ -3,7 +3,7 @@
 use smallvec::smallvec;
 
 use super::super::path::{Alternatives, Link, PathId};
-use super::results::Given;
+use super::results::{Given, Origin};
 use super::{Evaluator, unknown};
 use crate::lower::Language;
 use crate::tree::{Kind, NodeId, Role, Tree};
@@ -68,7 +68,7 @@ impl Evaluator<'_> {
         // `sync_to_async(load)(key)`: what is called is not `load` itself, which runs in a thread.
         if tree.node(callee).kind == Kind::Call {
             let wrapper = tree.child(callee, Role::Callee)?;
-            let Some(Given::Wrapped(at)) = self.results.of(tree.text(wrapper)) else {
+            let Some(Given::Wrapped(at)) = self.given(wrapper) else {
                 return None;
             };
             let function = argument(tree, callee, at)?;
@@ -76,7 +76,7 @@ impl Evaluator<'_> {
             let all = self.join_all(&all, Link::Call);
             return self.says_something(&all).then_some(all);
         }
-        let given = self.results.of(name)?;
+        let given = self.given(callee)?;
         let callees = self.value(callee);
         // A function of the file that is called so is followed itself.
         let is_own = |path: &PathId| {
@@ -92,9 +92,66 @@ impl Evaluator<'_> {
                 let all = self.value(argument(tree, call, at)?);
                 self.join_all(&all, Link::Call)
             }
-            Given::Wrapped(_) => return None,
+            Given::Wrapped(_) | Given::Each => return None,
         };
         self.says_something(&all).then_some(all)
+    }
+
+    /// What facts say that calls of `callee` give, where they say it of all that it may be.
+    fn given(&mut self, callee: NodeId) -> Option<Given> {
+        let name = self.tree.text(callee);
+        if !self.results.knows(name) {
+            return None;
+        }
+        let callees = self.value(callee);
+        let mut all = callees
+            .iter()
+            .map(|path| self.results.of(name, &self.origin(*path)));
+        let first = all.next()??;
+        all.all(|given| given == Some(first)).then_some(first)
+    }
+
+    /// Where what a path leads to comes from.
+    fn origin(&self, path: PathId) -> Origin {
+        let tree = self.tree;
+        let mut names = Vec::new();
+        let (mut at, mut is_plain) = (path, true);
+        let module = loop {
+            let base = self.paths.base(at);
+            match self.paths.last(at) {
+                Link::Module(module) => break tree.str(module),
+                // What nothing in the file binds may come from `import *`, unless something is read from it.
+                Link::Builtin(name) if at != path => {
+                    names.push(tree.str(name));
+                    break match self.language {
+                        Language::Python => "builtins",
+                        Language::Go => "builtin",
+                        _ => "global",
+                    };
+                }
+                Link::Attr(name) => names.push(tree.str(name)),
+                _ if base == PathId::UNKNOWN => return Origin::Unknown,
+                _ => is_plain = false,
+            }
+            if base == PathId::UNKNOWN {
+                return Origin::Unknown;
+            }
+            at = base;
+        };
+        if module.starts_with(['.', '/']) {
+            return Origin::Unknown;
+        }
+        let module = module.strip_prefix("node:").unwrap_or(module);
+        if !is_plain {
+            return Origin::Within(module.to_owned());
+        }
+        // The default import of a library is the library.
+        if self.language.is_javascript() && names.last() == Some(&"default") {
+            names.pop();
+        }
+        names.push(module);
+        names.reverse();
+        Origin::Path(names.join("."))
     }
 
     fn says_something(&self, all: &[PathId]) -> bool {
@@ -104,7 +161,7 @@ impl Evaluator<'_> {
 
     /// The expression whose result stands at position `at` of what a call gives that waits for all that it is handed:
     /// `gather(a(), b())`, `Promise.all([a(), b()])`.
-    pub(super) fn gathered(&self, value: NodeId, at: usize) -> Option<NodeId> {
+    pub(super) fn gathered(&mut self, value: NodeId, at: usize) -> Option<NodeId> {
         let tree = self.tree;
         let mut call = value;
         while tree.node(call).kind == Kind::Await {
@@ -113,7 +170,7 @@ impl Evaluator<'_> {
         let callee = tree
             .child(call, Role::Callee)
             .filter(|_| tree.node(call).kind == Kind::Call)?;
-        if !self.results.gathers(tree.text(callee)) {
+        if self.given(callee) != Some(Given::Each) {
             return None;
         }
         let first = tree.child(call, Role::Arg)?;
@@ -183,6 +240,19 @@ gives_each = "true"
             scratch.called("a.py", "cursor"),
             ["psycopg2.connect().cursor"]
         );
+    }
+
+    #[test]
+    fn what_one_library_hands_back_says_nothing_of_others_that_have_the_name() {
+        let acme = "[[fact]]\npaths = [\"acme_http.from_url\"]\nstands_for = \"1\"\n[[fact]]\npaths = [\"redis.Redis.from_url\"]\nkind = \"cache\"\n";
+        let text = "import acme_http, redis\nfrom settings import url, make\nacme_http.from_url(make).a()\nredis.Redis.from_url(url).b()\nredis.Redis().from_url(url).c()\ndef f(cls):\n    cls.from_url(url).d()\nclass C:\n    def __init__(self): self.r = redis.Redis()\n    def g(self): self.r.from_url(url).e()\n";
+        let scratch = Scratch::new(&format!("{FACTS}{acme}"), &[("a.py", text)]);
+        let called = |name: &str| scratch.called("a.py", name);
+        assert_eq!(called("a"), ["settings.make.a"]);
+        assert_eq!(called("b"), ["redis.Redis.from_url().b"]);
+        assert_eq!(called("c"), ["redis.Redis.from_url().c"]);
+        assert!(called("d").is_empty(), "{:?}", called("d"));
+        assert_eq!(called("e"), ["redis.Redis.from_url().e"]);
     }
 
     #[test]

@@ -7,6 +7,40 @@ use crate::tree::{Kind, NodeId, Role};
 /// How many parts a name is put together from, one within the other, at most.
 const DEEPEST: u8 = 8;
 
+/// How many parts one name is put together from at most, and how many bytes it has: a few names of a hundred parts each, one within the
+/// other, would make one that no memory holds.
+const LONGEST: (usize, usize) = (64, 512);
+
+/// A name while it is put together.
+#[derive(Default)]
+struct Spelling {
+    text: String,
+    parts: usize,
+    is_too_long: bool,
+}
+
+impl Spelling {
+    /// Adds what is written, as long as there is room.
+    fn add(&mut self, text: &str) {
+        self.is_too_long |= self.text.len() + text.len() > LONGEST.1;
+        if !self.is_too_long {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Adds what is not known, of which two beside each other say no more than one.
+    fn hole(&mut self) {
+        if !self.text.ends_with('*') {
+            self.add("*");
+        }
+    }
+
+    /// The whole name; nothing where it is longer than any that is followed, since its end may say anything.
+    fn whole(self) -> Option<String> {
+        (!self.is_too_long).then_some(self.text)
+    }
+}
+
 impl Evaluator<'_> {
     /// The modules that a text may name which is put together at run time, relative to the file, with `*` for what is not known;
     /// `None` where the directory is not known either.
@@ -17,8 +51,7 @@ impl Evaluator<'_> {
         ) {
             return None;
         }
-        let mut pattern = String::new();
-        self.spell(text, 0, &mut pattern);
+        let pattern = self.spelled(text)?;
         let (directory, _) = pattern.split_once('*')?;
         let is_told = directory.starts_with("./") || directory.starts_with("../");
         (is_told && !directory.contains("{}")).then_some(pattern)
@@ -27,24 +60,35 @@ impl Evaluator<'_> {
     /// The file that a text names which is put together from what is written, relative to the one it stands in:
     /// `path.join(__dirname, "worker.js")`.
     pub(in crate::model) fn file_named(&self, text: NodeId) -> Option<String> {
-        let mut path = String::new();
-        self.spell(text, 0, &mut path);
+        let path = self.spelled(text)?;
         let is_told = path.starts_with("./") || path.starts_with("../");
         (is_told && !path.contains(['*', '|', '(', '['])).then_some(path)
     }
 
-    fn spell(&self, text: NodeId, depth: u8, into: &mut String) {
+    fn spelled(&self, text: NodeId) -> Option<String> {
+        let mut spelling = Spelling::default();
+        self.spell(text, 0, &mut spelling);
+        spelling.whole()
+    }
+
+    fn spell(&self, text: NodeId, depth: u8, into: &mut Spelling) {
         let tree = self.tree;
         let node = tree.node(text);
+        into.parts += 1;
+        into.is_too_long |= into.parts > LONGEST.0;
         match node.kind {
-            _ if depth >= DEEPEST => hole(into),
-            Kind::Str => into.push_str(tree.text(text)),
+            _ if into.is_too_long => {}
+            _ if depth >= DEEPEST => into.hole(),
+            Kind::Str => into.add(tree.text(text)),
             Kind::Template => {
                 let mut pieces = tree.text(text).split("{}");
-                into.push_str(pieces.next().unwrap_or_default());
+                into.add(pieces.next().unwrap_or_default());
                 for (piece, part) in pieces.zip(tree.children(text)) {
+                    if into.is_too_long {
+                        break;
+                    }
                     self.spell(part, depth + 1, into);
-                    into.push_str(piece);
+                    into.add(piece);
                 }
             }
             Kind::Binary if tree.text(text) == "+" => {
@@ -58,18 +102,21 @@ impl Evaluator<'_> {
                     .children(text)
                     .filter(|child| tree.node(*child).role == Role::Arg);
                 for (at, part) in parts.enumerate() {
+                    if into.is_too_long {
+                        break;
+                    }
                     if at > 0 {
-                        into.push('/');
+                        into.add("/");
                     }
                     self.spell(part, depth + 1, into);
                 }
             }
-            Kind::Name if tree.text(text) == "__dirname" => into.push('.'),
+            Kind::Name if tree.text(text) == "__dirname" => into.add("."),
             Kind::Name => match self.only_value(text) {
                 Some(value) => self.spell(value, depth + 1, into),
-                None => hole(into),
+                None => into.hole(),
             },
-            _ => hole(into),
+            _ => into.hole(),
         }
     }
 
@@ -90,13 +137,6 @@ impl Evaluator<'_> {
             [one] if one.means == Means::Assign => tree.child(one.node, Role::Value),
             _ => None,
         }
-    }
-}
-
-/// Adds what is not known, of which two beside each other say no more than one.
-fn hole(into: &mut String) {
-    if !into.ends_with('*') {
-        into.push('*');
     }
 }
 
@@ -162,6 +202,25 @@ mod tests {
     }
 
     #[test]
+    fn each_of_many_files_of_such_a_directory_has_its_own_of_what_is_asked() {
+        let app = "function show(name, db) { require('./routes/' + name).handle(db).send() }\n";
+        let route =
+            "export function handle(db) { return new Sender(db) }\nclass Sender { send() {} }\n";
+        let paths: Vec<String> = (0..6).map(|at| format!("routes/r{at}.js")).collect();
+        let mut files = vec![("app.js", app)];
+        files.extend(paths.iter().map(|path| (path.as_str(), route)));
+        let scratch = Scratch::new(FACTS, &files);
+        let expected = |symbol: &str| {
+            paths
+                .iter()
+                .map(|path| format!("{path}:{symbol}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(scratch.called("app.js", "handle"), expected("handle"));
+        assert_eq!(scratch.called("app.js", "send"), expected("Sender.send"));
+    }
+
+    #[test]
     fn a_file_that_is_named_to_a_queue_runs_as_its_worker() {
         let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"bull.process\"]\nrole = \"worker\"\ntakes_function = \"later\"\n";
         for name in [
@@ -179,6 +238,45 @@ mod tests {
             let reach = graph.reach(scratch.function("q/visit.js", "exports"));
             assert_eq!(reach, Reach::Worker, "{name}");
         }
+    }
+
+    #[test]
+    fn a_name_that_is_put_together_from_very_much_loads_nothing_at_once() {
+        let joined = |of: &str, count: usize| format!("path.join({})", vec![of; count].join(","));
+        let app = |count: usize| {
+            let steps = [("c", "d"), ("b", "c"), ("a", "b")];
+            let steps = steps.map(|(name, of)| format!("const {name} = {}\n", joined(of, count)));
+            format!(
+                "const path = require('path')\nconst d = './x'\n{}require({} + name)()\nrequire({})()\nqueue.process({})\n",
+                steps.concat(),
+                joined("a", count),
+                joined("a", count),
+                joined("a", count)
+            )
+        };
+        // Spelled out it would be longer than all the memory there is: 400 to the power of four.
+        let long = app(400);
+        let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"bull.process\"]\nrole = \"worker\"\ntakes_function = \"later\"\n";
+        let files = [
+            ("app.js", long.as_str()),
+            ("x/y.js", "module.exports = function y() {}\n"),
+        ];
+        let scratch = Scratch::new(facts, &files);
+        let graph = &scratch.survey.view.graph;
+        assert!(
+            graph
+                .callers(scratch.function("x/y.js", "exports"))
+                .is_empty()
+        );
+        let few = "const path = require('path')\nrequire(path.join(__dirname, 'x', name))()\n";
+        let files = [("app.js", few), files[1]];
+        let scratch = Scratch::new(facts, &files);
+        let graph = &scratch.survey.view.graph;
+        assert!(
+            !graph
+                .callers(scratch.function("x/y.js", "exports"))
+                .is_empty()
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use smallvec::smallvec;
 use super::super::path::{Alternatives, Link};
 use super::{Evaluator, is_followed, unknown};
 use crate::lower::Language;
+use crate::model::place::Place;
 use crate::tree::{Flags, Kind, NodeId, Role};
 
 /// The most items of a tuple that are told apart.
@@ -42,8 +43,8 @@ impl Evaluator<'_> {
         }
     }
 
-    /// What an assignment gives the target at position `at`.
-    pub(in crate::model) fn unpacked(&mut self, node: NodeId, at: u16) -> Alternatives {
+    /// What an assignment gives the target at a place.
+    pub(in crate::model) fn unpacked(&mut self, node: NodeId, place: Place) -> Alternatives {
         let tree = self.tree;
         let Some(value) = tree.child(node, Role::Value) else {
             return match tree.child(node, Role::Type) {
@@ -52,23 +53,23 @@ impl Evaluator<'_> {
             };
         };
         if tree.node(value).kind == Kind::List {
-            return match tree.children(value).nth(at as usize) {
+            return match place.of(tree, value) {
                 Some(item) => self.value(item),
                 None => unknown(),
             };
         }
-        if let Some(one) = self.gathered(value, at as usize) {
+        if let Place::FromStart(at) = place
+            && let Some(one) = self.gathered(value, usize::from(at))
+        {
             return self.value(one);
         }
         let all = self.value(value);
-        match (self.language, at) {
+        match (self.language, place) {
             // Go's results come in a fixed order, the one that matters first and the error last.
-            (Language::Go, 0) => all,
+            (Language::Go, Place::FromStart(0)) => all,
             (Language::Go, _) => unknown(),
-            (Language::Python, _) => match u8::try_from(at) {
-                Ok(at) => self.join_all(&all, Link::Item(at)),
-                Err(_) => unknown(),
-            },
+            (Language::Python, Place::FromStart(at)) => self.join_all(&all, Link::Item(at)),
+            // How many there are only the function knows that gives them: any of them.
             _ => self.join_all(&all, Link::Element),
         }
     }
@@ -79,6 +80,34 @@ mod tests {
     use crate::repo::scratch::Scratch;
 
     const FACTS: &str = "schema = \"perfctl.facts/1\"\n[returns]\n\"pg.pair()[]\" = \"pg.One()\"\n";
+
+    #[test]
+    fn behind_a_star_positions_are_counted_from_the_end() {
+        let db = "import pg\ndef make():\n    return pg.one(), pg.two()\ndef more():\n    return *pg.rest(), pg.one()\n";
+        let app = "import pg\nfrom db import make, more\n*x, y = pg.a(), pg.b(), pg.c()\ny.last()\nf, *x, z = pg.a(), pg.b(), pg.c()\nf.first()\nz.end()\n*x, u = make()\nu.any()\ng, h = more()\nh.none()\n*x, v = pg.a(), *pg.rest()\nv.none()\np, q = *pg.rest(), pg.b()\nq.none()\nclass A:\n    def __init__(self):\n        *self.x, self.y = pg.a(), pg.b(), pg.c()\n        self.y.put()\n";
+        let scratch = Scratch::new(FACTS, &[("db.py", db), ("app.py", app)]);
+        let called = |name: &str| scratch.called("app.py", name);
+        assert_eq!(called("last"), ["pg.c().last"]);
+        assert_eq!(called("first"), ["pg.a().first"]);
+        assert_eq!(called("end"), ["pg.c().end"]);
+        let mut any = called("any");
+        any.sort();
+        assert_eq!(any, ["pg.one().any", "pg.two().any"]);
+        assert!(called("none").is_empty(), "{:?}", called("none"));
+        assert_eq!(called("put"), ["pg.c().put"]);
+    }
+
+    #[test]
+    fn of_very_many_targets_the_first_are_told_apart() {
+        let targets = "n,".repeat(1 << 16);
+        let attributes = "self.x,".repeat(66_000);
+        let text = format!(
+            "import pg\nclass A:\n    def __init__(self):\n        self.first, {attributes} = pg.pair()\n        self.first.ask()\n{targets} late = pg.pair()\nlate.none()\n"
+        );
+        let scratch = Scratch::new(FACTS, &[("a.py", text.as_str())]);
+        assert_eq!(scratch.called("a.py", "ask"), ["pg.One.ask"]);
+        assert!(scratch.called("a.py", "none").is_empty());
+    }
 
     #[test]
     fn each_of_the_values_that_a_function_returns_goes_to_its_own_name() {

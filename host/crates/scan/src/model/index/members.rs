@@ -1,6 +1,7 @@
 //! What a file exports and what its classes hold, for its index.
 
 use super::super::path::{Alternatives, Link, Shape};
+use super::super::place::{Place, places};
 use super::super::scope::ScopeId;
 use super::build::Build;
 use crate::tree::{Flags, Kind, NodeId, Role};
@@ -184,15 +185,15 @@ impl Build<'_, '_, '_> {
     /// `self.connection, self.cursor = connect()`
     fn set_each(&mut self, assign: NodeId, targets: NodeId) {
         let tree = self.tree;
-        for (target, at) in tree.children(targets).zip(0..) {
+        for (target, place) in places(tree, targets) {
             if tree.node(target).kind == Kind::Attr {
-                self.set_on_instance(assign, target, Some(at));
+                self.set_on_instance(assign, target, Some(place));
             }
         }
     }
 
-    /// What `assign` puts on an instance, or on an object, as `target`: its value, or what stands in that at position `at`.
-    fn set_on_instance(&mut self, assign: NodeId, target: NodeId, at: Option<u16>) {
+    /// What `assign` puts on an instance, or on an object, as `target`: its value, or what stands in that at `place`.
+    fn set_on_instance(&mut self, assign: NodeId, target: NodeId, place: Option<Place>) {
         let tree = self.tree;
         match tree.node(target).kind {
             Kind::Index => return self.fill(target),
@@ -208,7 +209,7 @@ impl Build<'_, '_, '_> {
         let class_node = self.around(assign, Kind::Class);
         let class = class_node.and_then(|node| Some((node, *self.class_of.get(&node)?)));
         let is_name = tree.node(base).kind == Kind::Name;
-        if is_name && class_node.is_none() && at.is_none() {
+        if is_name && class_node.is_none() && place.is_none() {
             self.set_on_object(assign, target, base);
         }
         let class = class.filter(|(node, _)| {
@@ -217,10 +218,10 @@ impl Build<'_, '_, '_> {
             is_name && self.evaluator.value(base).as_slice() == [instance]
         });
         let Some((_, class)) = class else {
-            return self.put(assign, target, base, at);
+            return self.put(assign, target, base, place);
         };
-        if let Some(at) = at {
-            let values = self.evaluator.unpacked(assign, at);
+        if let Some(place) = place {
+            let values = self.evaluator.unpacked(assign, place);
             return self.attribute(class, target, values);
         }
         let values = match (

@@ -51,11 +51,16 @@ impl Build<'_, '_, '_> {
             return;
         }
         let mut row = ObjectRow::default();
+        // How many an item with a star stands for is not known: what is behind it is among the items, at no position that can be asked for.
+        let mut sign = "";
         for (at, item) in tree.children(id).enumerate() {
-            if is_followed(tree.node(item).kind) {
+            if tree.node(item).kind == Kind::Spread {
+                sign = "*";
+            } else if is_followed(tree.node(item).kind) {
                 let values = self.evaluator.value(item);
                 let values = self.values(&values);
-                row.properties.insert(format!("<{at}>").into(), values);
+                row.properties
+                    .insert(format!("<{sign}{at}>").into(), values);
             }
         }
         self.index.objects.insert(id, row);

@@ -2,6 +2,7 @@
 
 use super::super::eval::is_followed;
 use super::super::path::Link;
+use super::super::place::Place;
 use super::PutRow;
 use super::build::Build;
 use crate::tree::{NodeId, Role};
@@ -10,13 +11,19 @@ use crate::tree::{NodeId, Role};
 const GLOBAL: &[&str] = &["global", "globalThis", "window"];
 
 impl Build<'_, '_, '_> {
-    /// Notes what `assign` puts on `base` as `target`, its value or what stands in that at position `at`, where both come from somewhere
+    /// Notes what `assign` puts on `base` as `target`, its value or what stands in that at `place`, where both come from somewhere
     /// that can be followed.
-    pub(super) fn put(&mut self, assign: NodeId, target: NodeId, base: NodeId, at: Option<u16>) {
+    pub(super) fn put(
+        &mut self,
+        assign: NodeId,
+        target: NodeId,
+        base: NodeId,
+        place: Option<Place>,
+    ) {
         let tree = self.tree;
         let Some(value) = tree
             .child(assign, Role::Value)
-            .filter(|value| at.is_some() || is_followed(tree.node(*value).kind))
+            .filter(|value| place.is_some() || is_followed(tree.node(*value).kind))
         else {
             return;
         };
@@ -25,8 +32,8 @@ impl Build<'_, '_, '_> {
             Link::Builtin(name) => is_owner && GLOBAL.contains(&build.tree.str(name)),
             _ => true,
         };
-        let values = match at {
-            Some(at) => self.evaluator.unpacked(assign, at),
+        let values = match place {
+            Some(place) => self.evaluator.unpacked(assign, place),
             None => self.evaluator.value(value),
         };
         for owner in self.evaluator.value(base) {

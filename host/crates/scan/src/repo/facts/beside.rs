@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use super::results::keys;
 use super::{Fact, Facts, effects_of, root};
 
 /// What facts say against others.
@@ -29,8 +30,13 @@ impl Facts {
     /// The first thing that is.
     pub fn add_beside(&mut self, more: Self) -> Result<(), Clash> {
         self.check_facts(&more)?;
+        self.check_results(&more)?;
         self.check_returns(&more)?;
+        // What calls by a name give depends on who else has that name; it stays as those say that are here.
+        self.results();
+        let results = std::mem::take(&mut self.results);
         self.take(more);
+        self.results = results;
         Ok(())
     }
 
@@ -86,6 +92,29 @@ impl Facts {
             }),
             None => Ok(()),
         }
+    }
+
+    /// What calls give that hand something back is asked by their last names, which others' functions have as well.
+    fn check_results(&self, more: &Self) -> Result<(), Clash> {
+        let mut exact: Vec<_> = more.exact.iter().collect();
+        exact.sort_by_key(|(path, _)| *path);
+        for (path, fact) in exact {
+            for key in keys() {
+                let Some(word) = fact.get(key) else {
+                    continue;
+                };
+                let known = self.exact.get(path).and_then(|known| known.get(key));
+                if known != Some(word) {
+                    return Err(Clash {
+                        path: path.to_string(),
+                        why: format!(
+                            "`{key} = {word}` would say what calls by the name of `{path}` give, and others may have the name"
+                        ),
+                    });
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What a library's function returns is said by whoever speaks of the library.
@@ -180,6 +209,7 @@ fn joined(known: &Fact, more: &Fact) -> Fact {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::eval::results::{Given, Origin};
 
     fn facts(text: &str) -> Facts {
         let mut facts = Facts::default();
@@ -278,6 +308,34 @@ mod tests {
                     .is_some_and(|fact| fact.is("kind", "http"))
             );
         }
+    }
+
+    #[test]
+    fn what_calls_by_a_name_give_stays_as_it_is_known() {
+        let own = "[[fact]]\npaths = [\"shop.run\"]\nresult_of = \"1\"\n";
+        let given = |all: &Facts| all.results().of("run", &Origin::Unknown);
+        for (path, word) in [
+            ("acme_http.from_url", "stands_for = \"1\""),
+            ("acme.run", "result_of = \"2\""),
+            ("acme.run", "result_of = \"1\""),
+            ("acme.run", "wraps = \"1\""),
+            ("acme.all", "gives_each = \"true\""),
+            // A module of the repository may be called so.
+            ("app.db.connect", "stands_for = \"1\""),
+        ] {
+            let mut all = facts(own);
+            let clash = all.add_beside(facts(&fact(path, word))).expect_err(path);
+            assert_eq!(clash.path, path);
+            assert!(clash.why.contains("others may have the name"), "{clash:?}");
+            assert_eq!(given(&all), Some(Given::ResultOf(0)));
+            assert!(!all.results().knows("from_url"));
+        }
+        // Neither does a name that is taken twice make the other one unknown.
+        let mut all = facts(own);
+        let same = own.to_owned() + &fact("acme.run", "kind = \"http\"");
+        all.add_beside(facts(&same))
+            .expect("nothing new of results");
+        assert_eq!(given(&all), Some(Given::ResultOf(0)));
     }
 
     #[test]

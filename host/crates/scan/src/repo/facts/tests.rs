@@ -75,6 +75,38 @@ fn modules_within_others_have_facts_and_what_fits_nothing_is_refused() {
 }
 
 #[test]
+fn what_says_nothing_of_what_a_call_gives_is_refused_with_its_line() {
+    for (word, says) in [
+        (
+            "stands_for = \"0\"",
+            "line 4: `stands_for = \"0\"` is no position",
+        ),
+        (
+            "stands_for = \"first\"",
+            "`stands_for = \"first\"` is no position",
+        ),
+        ("result_of = 256", "`result_of = \"256\"` is no position"),
+        ("wraps = true", "`wraps = \"true\"` is no position"),
+        (
+            "gives_each = \"false\"",
+            "line 4: `gives_each = \"false\"`: write \"true\"",
+        ),
+    ] {
+        let text =
+            format!("schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"acme.run\"]\n{word}\n");
+        let refused = Facts::default().add("a.toml", &text);
+        let message = refused.expect_err(word).to_string();
+        assert!(message.starts_with("a.toml: line 4: "), "{message}");
+        assert!(message.contains(says), "{message}");
+    }
+    for word in ["stands_for = \"1\"", "result_of = 255", "gives_each = true"] {
+        let text =
+            format!("schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"acme.run\"]\n{word}\n");
+        Facts::default().add("a.toml", &text).expect(word);
+    }
+}
+
+#[test]
 fn a_short_text_that_names_very_much_is_refused() {
     let words: Vec<String> = (0..200).map(|at| format!("n{at}")).collect();
     let words = words.join(",");

@@ -12,7 +12,7 @@ use crate::repo::side::Sign;
 pub(super) struct File {
     pub(super) schema: String,
     #[serde(default)]
-    pub(super) fact: Vec<BTreeMap<String, toml::Value>>,
+    pub(super) fact: Vec<BTreeMap<String, toml::Spanned<toml::Value>>>,
     #[serde(default)]
     pub(super) returns: BTreeMap<String, String>,
     #[serde(default)]

@@ -141,7 +141,13 @@ fn modules_of_layers_are_imported_by_their_names_alone() {
         "shared/layers/common/python/common/store.py",
         "layers/orders/prices.py",
         "utils-layer/nodejs/clients.js",
+        "src/MailLayer/python/mail.py",
         "lib/deep/other.py",
+        "video/player/decoder.py",
+        "players/python/scores.py",
+        "data_access_layer/rows.py",
+        "player/nodejs/media.js",
+        "web/forms.js",
         "functions/list/app.py",
         "functions/list/index.js",
     ]);
@@ -152,6 +158,10 @@ fn modules_of_layers_are_imported_by_their_names_alone() {
             Some("shared/layers/common/python/common/store.py"),
         ),
         ("prices", Some("layers/orders/prices.py")),
+        ("mail", Some("src/MailLayer/python/mail.py")),
+        ("decoder", None),
+        ("scores", None),
+        ("rows", None),
         ("other", None),
         ("logging", None),
     ] {
@@ -162,6 +172,8 @@ fn modules_of_layers_are_imported_by_their_names_alone() {
         ("/opt/nodejs/clients", Some("utils-layer/nodejs/clients.js")),
         ("/opt/clients.js", Some("utils-layer/nodejs/clients.js")),
         ("/opt/nodejs/none", None),
+        ("/opt/nodejs/media", None),
+        ("/opt/forms", None),
     ] {
         assert_eq!(name(&all, module, from).as_deref(), path, "{module}");
     }

@@ -13,6 +13,8 @@ const MOST_ABOVE: usize = 16;
 impl Repo {
     /// What the links `rest` lead to from `all`.
     pub(super) fn steps(&self, mut all: Meanings, rest: &str, depth: u8) -> Meanings {
+        // What is loaded by a name made at run time may be very many things, and each has its own of what is asked.
+        let most = all.len().max(MOST_ALTERNATIVES);
         // The class of the repository at which the way into a library began.
         let mut begun_at = None;
         for step in Steps(rest) {
@@ -39,7 +41,7 @@ impl Repo {
             if next.len() > 1 {
                 next.retain(|value| *value != Value::Unknown);
             }
-            if next.len() > MOST_ALTERNATIVES || next.is_empty() {
+            if next.len() > most || next.is_empty() {
                 return smallvec![Value::Unknown];
             }
             if next.as_slice() == [Value::Unknown] {
@@ -85,10 +87,16 @@ impl Repo {
         })
     }
 
-    /// What `with` binds that is given an instance of a class: what its method gives, most often the instance itself.
-    pub(super) fn entered(&self, file: FileId, class: u32, depth: u8) -> Meanings {
+    /// What `with` binds that is given an instance of a class: what the first of `methods` gives that it has, most often the instance itself.
+    pub(super) fn entered(
+        &self,
+        file: FileId,
+        class: u32,
+        methods: [&str; 2],
+        depth: u8,
+    ) -> Meanings {
         let itself = smallvec![Value::Instance(file, class)];
-        let method = ["__aenter__", "__enter__"].into_iter().find_map(|name| {
+        let method = methods.into_iter().find_map(|name| {
             match self.member(file, class, name, depth + 1)[..] {
                 [Value::Function(file, at)] => Some((file, at)),
                 _ => None,
@@ -154,11 +162,11 @@ schema = "perfctl.facts/1"
         let files = [
             (
                 "db.py",
-                "import orm\nclass Own:\n    def __enter__(self): return self\nclass Sub(Own):\n    def find(self): pass\nclass Other:\n    async def __aenter__(self):\n        self.c = orm.Client()\n        return self.c\nclass Bare(orm.Client): pass\n",
+                "import orm\nclass Own:\n    def __enter__(self): return self\nclass Sub(Own):\n    def find(self): pass\nclass Other:\n    async def __aenter__(self):\n        self.c = orm.Client()\n        return self.c\nclass Both:\n    async def __aenter__(self): return orm.Async()\n    def __enter__(self): return orm.Plain()\nclass Bare(orm.Client): pass\n",
             ),
             (
                 "app.py",
-                "import orm\nfrom db import Sub, Other, Bare\nasync def f():\n    with Sub() as a: a.find()\n    async with Other() as b: b.ask()\n    with Bare() as c: c.bare()\n    with orm.open() as d: d.read()\n",
+                "import orm\nfrom db import Sub, Other, Bare, Both\nasync def f():\n    with Sub() as a: a.find()\n    async with Other() as b: b.ask()\n    with Bare() as c: c.bare()\n    with orm.open() as d: d.read()\n    with Both() as e: e.both()\n    async with Both() as e: e.later()\n",
             ),
         ];
         let scratch = Scratch::new(FACTS, &files);
@@ -167,5 +175,7 @@ schema = "perfctl.facts/1"
         assert_eq!(called("ask"), ["orm.Client.ask"]);
         assert_eq!(called("bare"), ["orm.Client.bare"]);
         assert_eq!(called("read"), ["orm.open().read"]);
+        assert_eq!(called("both"), ["orm.Plain.both"]);
+        assert_eq!(called("later"), ["orm.Async.later"]);
     }
 }

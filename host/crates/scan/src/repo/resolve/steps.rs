@@ -1,7 +1,14 @@
 //! The links of a written path, one after the other; see [`crate::model::path`] for the syntax.
 
-/// What stands for the name that `with` binds, see [`crate::model::path::Link::Entered`].
-pub(super) const ENTERED: &str = "<with>";
+/// The methods that are asked for what `with` binds, its own first, where the name of a link says that it is a `with`; see
+/// [`crate::model::path::Link::Entered`].
+pub(super) fn entering(name: &str) -> Option<[&'static str; 2]> {
+    match name {
+        "<with>" => Some(["__enter__", "__aenter__"]),
+        "<async with>" => Some(["__aenter__", "__enter__"]),
+        _ => None,
+    }
+}
 
 /// Whether a name stands for a position, see [`crate::model::path::Link::Item`].
 pub(super) fn is_item(name: &str) -> bool {

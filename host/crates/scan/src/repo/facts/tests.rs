@@ -1,6 +1,7 @@
 //! Facts: what is found, what is refused.
 
 use super::*;
+use crate::model::eval::results::{Given, Origin};
 
 #[test]
 fn facts_are_found_by_path_by_wildcard_and_through_rewrites() {
@@ -143,4 +144,35 @@ fn what_two_files_say_of_one_path_adds_up_and_the_later_one_wins_per_key() {
     let fact = facts.get("dbapi.Cursor.fetchall").expect("listed");
     assert!(fact.is("kind", "db") && fact.is("lists", "true") && fact.is("flavour", "async"));
     assert!(fact.effects.all != 0 && fact.effects.blocking == 0);
+}
+
+#[test]
+fn every_file_of_facts_that_comes_with_perfctl_is_read() {
+    let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../plugins/perf/facts");
+    let mut facts = Facts::default();
+    let mut count = 0;
+    for file in std::fs::read_dir(dir).expect("the pack has facts") {
+        let path = file.expect("listed").path();
+        let text = std::fs::read_to_string(&path).expect("readable");
+        let name = path.display().to_string();
+        facts.add(&name, &text).expect("well formed");
+        count += 1;
+    }
+    assert!(count > 50, "{count} files in {dir}");
+    let asked = Origin::Path("asyncio.to_thread".to_owned());
+    let given = facts.results().of("to_thread", &asked);
+    assert_eq!(given, Some(Given::ResultOf(0)));
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused_with_its_file() {
+    let text =
+        "schema = \"perfctl.facts/1\"\n[returns]\n\"a.b()\" = \"c.D()\"\n\"a.b()\" = \"c.E()\"\n";
+    let refused = Facts::default().add("acme/facts/a.toml", text);
+    let message = refused.expect_err("twice").to_string();
+    assert!(message.starts_with("acme/facts/a.toml: "), "{message}");
+    assert!(
+        message.contains("line 4") && message.contains("duplicate key"),
+        "{message}"
+    );
 }

@@ -7,49 +7,71 @@ use super::steps::{Step, Steps};
 use super::{DEEPEST, MOST_ALTERNATIVES, Meanings, Value};
 use crate::repo::{FileId, Repo};
 
+/// A value, and the class of the repository at which its way into a library began.
+type Begun = (Value, Option<(FileId, u32)>);
+
 /// How many classes one inherits from are asked.
 const MOST_ABOVE: usize = 16;
 
 impl Repo {
     /// What the links `rest` lead to from `all`.
-    pub(super) fn steps(&self, mut all: Meanings, rest: &str, depth: u8) -> Meanings {
+    pub(super) fn steps(&self, all: Meanings, rest: &str, depth: u8) -> Meanings {
         // What is loaded by a name made at run time may be very many things, and each has its own of what is asked.
         let most = all.len().max(MOST_ALTERNATIVES);
-        // The class of the repository at which the way into a library began.
-        let mut begun_at = None;
+        // Each with the class of the repository at which its way into a library began.
+        let mut all: SmallVec<[Begun; 2]> = all.into_iter().map(|value| (value, None)).collect();
         for step in Steps(rest) {
-            let mut next = Meanings::new();
-            for value in &all {
+            let mut next: SmallVec<[Begun; 2]> = SmallVec::new();
+            for (value, begun_at) in &all {
                 let own = match (value, step, begun_at) {
                     (Value::Library(path), Step::Attr(name), Some(class)) => {
-                        self.method_of_row(class, path, name, depth)
+                        self.method_of_row(*class, path, name, depth)
                     }
                     _ => None,
                 };
                 let found = own.map_or_else(|| self.step(value, step, depth), |own| smallvec![own]);
-                if let Value::Class(file, at) | Value::Instance(file, at) = value
-                    && let [Value::Library(_)] = found.as_slice()
-                {
-                    begun_at = Some((*file, *at));
-                }
+                let begun_at = match value {
+                    Value::Class(file, at) | Value::Instance(file, at) => Some((*file, *at)),
+                    Value::Library(_) => *begun_at,
+                    _ => None,
+                };
                 for found in found {
-                    if !next.contains(&found) {
-                        next.push(found);
+                    let begun_at = begun_at.filter(|_| matches!(found, Value::Library(_)));
+                    if !next.contains(&(found.clone(), begun_at)) {
+                        next.push((found, begun_at));
                     }
                 }
             }
+            if next.len() > most {
+                let mut seen = Meanings::new();
+                next.retain(|(value, begun_at)| {
+                    let is_new = !seen.contains(value);
+                    if is_new {
+                        seen.push(value.clone());
+                    }
+                    // Of so many classes nobody can say whose method it is.
+                    *begun_at = None;
+                    is_new
+                });
+            }
             if next.len() > 1 {
-                next.retain(|value| *value != Value::Unknown);
+                next.retain(|(value, _)| *value != Value::Unknown);
             }
             if next.len() > most || next.is_empty() {
                 return smallvec![Value::Unknown];
             }
-            if next.as_slice() == [Value::Unknown] {
-                return next;
+            if let [(Value::Unknown, _)] = next.as_slice() {
+                return smallvec![Value::Unknown];
             }
             all = next;
         }
-        all
+        let mut values = Meanings::new();
+        for (value, _) in all {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        values
     }
 
     /// The method `name` of a class, where `path` is an instance of the library's class that it inherits from: `first()` of a query that
@@ -155,6 +177,28 @@ schema = "perfctl.facts/1"
             ["models.py:Base.touch"]
         );
         assert_eq!(scratch.called("views.py", "save"), ["orm.Model.save"]);
+    }
+
+    #[test]
+    fn rows_of_several_models_have_each_the_methods_of_their_own() {
+        let files = [
+            (
+                "models.py",
+                "import orm\nclass Order(orm.Model):\n    def pay(self): pass\nclass Invoice(orm.Model):\n    def pay(self): pass\n    def send(self): pass\ndef pick(old): return Order if old else Invoice\n",
+            ),
+            (
+                "views.py",
+                "from models import pick\ndef view(old):\n    row = pick(old).objects.get(1)\n    row.pay()\n    row.send()\n    row.save()\n",
+            ),
+        ];
+        let scratch = Scratch::new(FACTS, &files);
+        let called = |name: &str| scratch.called("views.py", name);
+        assert_eq!(
+            called("pay"),
+            ["models.py:Order.pay", "models.py:Invoice.pay"]
+        );
+        assert_eq!(called("send"), ["orm.Model.send", "models.py:Invoice.send"]);
+        assert_eq!(called("save"), ["orm.Model.save"]);
     }
 
     #[test]

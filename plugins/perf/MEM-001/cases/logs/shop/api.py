@@ -57,8 +57,8 @@ def blog():
 
 @app.get("/jobs/{job}")
 def job(job: str):
-    with open(f"/work/{job}.log") as file:
-        return file.read()  # ok: the log of one run; mutate: s|f"/work/{job}.log"|f"/work/{job}/all.log"|
+    with open(f"/srv/jobs/{job}.log") as file:
+        return file.read()  # ok: the log of one run; mutate: s|f"/srv/jobs/{job}.log"|f"/srv/jobs/{job}/all.log"|
 
 
 def rotate():

@@ -120,7 +120,7 @@ impl Plugin for WatchedPlugin {
 }
 
 impl Worker for WatchedWorker {
-    fn call(&mut self, call: Call<'_>) -> Said {
+    fn call(&mut self, call: &Call<'_>) -> Option<Box<Said>> {
         // The first of a run is enough: keeping each would be a cost of the bench's own.
         if self.seen.calls.fetch_add(1, Ordering::Relaxed) == 0
             && let Some(matches) = &call.matches

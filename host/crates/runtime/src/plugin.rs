@@ -63,8 +63,8 @@ pub trait Plugin: fmt::Debug + Send + Sync {
 
 /// Judges for one thread. Dropped after a call that failed, whatever else of the same program could be judged: the next call gets another.
 pub trait Worker {
-    /// Judges the matches of a rule in a file, or a repository.
-    fn call(&mut self, call: Call<'_>) -> Said;
+    /// Judges the matches of a rule in a file, or a repository. `None` where nothing was found, said or printed, as in most calls.
+    fn call(&mut self, call: &Call<'_>) -> Option<Box<Said>>;
 }
 
 /// What is to be judged.

@@ -74,6 +74,12 @@ impl Meter {
         self.refused.take()
     }
 
+    /// Whether something was refused that is not told yet.
+    #[inline]
+    pub(crate) fn has_refused(&self) -> bool {
+        self.refused.is_some()
+    }
+
     fn refuse(&mut self, what: String) -> bool {
         self.refused.get_or_insert(what);
         false

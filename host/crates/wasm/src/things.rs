@@ -18,6 +18,9 @@ const MOST: usize = 500_000;
 const CALL: u32 = 19;
 const KIND: u32 = 28;
 
+/// Things for which room is kept between calls.
+const MOST_KEPT: usize = 4096;
+
 /// Calls that can be told apart.
 const CALLS: u32 = 1 << (KIND - CALL);
 
@@ -31,8 +34,6 @@ macro_rules! things {
         #[derive(Clone)]
         pub(crate) enum Thing {
             Node(Node),
-            /// A node of the file that the call is about, and what it is held by once the plugin asked for it: of most it never does.
-            Matched(NodeId, OnceCell<Node>),
             File(File),
             /// The file that the call is about.
             Opened,
@@ -46,9 +47,12 @@ macro_rules! things {
         })*
 
         impl Thing {
+            /// The kind of a node, matched or asked for.
+            const NODE: u32 = 1;
+
             fn kind(&self) -> u32 {
                 match self {
-                    Self::Node(_) | Self::Matched(..) => 1,
+                    Self::Node(_) => Self::NODE,
                     Self::File(_) | Self::Opened => 3,
                     $(Self::$kind(_) => $number,)*
                 }
@@ -59,7 +63,7 @@ macro_rules! things {
             $(
                 pub(crate) fn $name(&self, number: u32) -> Answer<&$kind> {
                     match self.get(number)? {
-                        Thing::$kind(thing) => {
+                        Held::Thing(Thing::$kind(thing)) => {
                             let thing: &$kind = thing;
                             Ok(thing)
                         }
@@ -96,17 +100,40 @@ impl From<File> for Thing {
     }
 }
 
-/// A node of the file that the call is about.
-impl From<NodeId> for Thing {
+/// A node of the file that the call is about, and what it is held by once the plugin asked for it: of most it never does.
+struct Matched {
+    id: NodeId,
+    held: OnceCell<Node>,
+}
+
+impl From<NodeId> for Matched {
     fn from(id: NodeId) -> Self {
-        Self::Matched(id, OnceCell::new())
+        let held = OnceCell::new();
+        Self { id, held }
+    }
+}
+
+/// What a number stands for.
+enum Held<'t> {
+    Matched(&'t Matched),
+    Thing(&'t Thing),
+}
+
+impl Held<'_> {
+    fn kind(&self) -> u32 {
+        match self {
+            Self::Matched(_) => Thing::NODE,
+            Self::Thing(thing) => thing.kind(),
+        }
     }
 }
 
 /// Everything that a plugin was handed in a call.
 pub(crate) struct Things {
-    /// The first is the file that the call is about.
+    /// The first is the file that the call is about. Their numbers follow those of the matches.
     all: Vec<Thing>,
+    /// The matches that are nodes and nothing else: by themselves, since most calls are handed them alone and ask nothing.
+    matched: Vec<Matched>,
     /// That file, and between two calls that of the one before: rules of a pack follow each other in a file.
     file: Option<File>,
     /// Whether the call is about a file.
@@ -126,6 +153,7 @@ impl Default for Things {
     fn default() -> Self {
         Self {
             all: vec![Thing::Opened],
+            matched: Vec::new(),
             file: None,
             is_open: false,
             call: 0,
@@ -148,16 +176,34 @@ impl Things {
         self.file.as_ref().filter(|_| self.is_open)
     }
 
+    /// How many numbers there are.
+    fn count(&self) -> usize {
+        self.matched.len() + self.all.len()
+    }
+
     /// The number of a thing.
-    #[inline]
     pub(crate) fn put(&mut self, thing: impl Into<Thing>) -> Answer<u32> {
-        if self.all.len() >= MOST {
+        if self.count() >= MOST {
             return Err(too_many());
         }
         let thing = thing.into();
-        let number = thing.kind() << KIND | self.call << CALL | self.all.len() as u32;
+        let number = thing.kind() << KIND | self.call << CALL | self.count() as u32;
         self.all.push(thing);
         Ok(number)
+    }
+
+    /// Numbers for nodes of the file that the call is about, one after the other from the one that is returned. Before anything else is put.
+    #[inline]
+    pub(crate) fn put_matched(
+        &mut self,
+        nodes: impl ExactSizeIterator<Item = NodeId>,
+    ) -> Answer<u32> {
+        debug_assert_eq!(self.count(), 1, "only the file was put");
+        if nodes.len() >= MOST {
+            return Err(too_many());
+        }
+        self.matched.extend(nodes.map(Matched::from));
+        Ok(Thing::NODE << KIND | self.call << CALL | 1)
     }
 
     /// The numbers of several things.
@@ -173,11 +219,19 @@ impl Things {
         thing.map(|thing| self.put(thing)).transpose()
     }
 
-    fn get(&self, number: u32) -> Answer<&Thing> {
+    /// What a number says: where its thing is, if it is one of this call and the number says rightly what it is.
+    fn get(&self, number: u32) -> Answer<Held<'_>> {
         let at = (number & ((1 << CALL) - 1)) as usize;
-        let known = self.all.get(at).filter(|thing| {
-            thing.kind() == number >> KIND && self.call == (number >> CALL) % CALLS
-        });
+        let found = match at.checked_sub(1).and_then(|at| self.matched.get(at)) {
+            Some(matched) => Some(Held::Matched(matched)),
+            // The first is before the matches.
+            None => self
+                .all
+                .get(at.saturating_sub(self.matched.len()))
+                .map(Held::Thing),
+        };
+        let known = found
+            .filter(|held| held.kind() == number >> KIND && self.call == (number >> CALL) % CALLS);
         known.ok_or_else(|| {
             Refusal::new(
                 "a number was handed over that the plugin did not get in this call: what a call is given is forgotten when it returns",
@@ -187,8 +241,8 @@ impl Things {
 
     pub(crate) fn node(&self, number: u32) -> Answer<&Node> {
         match (self.get(number)?, self.opened()) {
-            (Thing::Node(node), _) => Ok(node),
-            (Thing::Matched(id, held), Some(file)) => Ok(held.get_or_init(|| file.node(*id))),
+            (Held::Thing(Thing::Node(node)), _) => Ok(node),
+            (Held::Matched(one), Some(file)) => Ok(one.held.get_or_init(|| file.node(one.id))),
             _ => Err(Refusal::new(
                 "a number was handed over that stands for no node",
             )),
@@ -197,7 +251,9 @@ impl Things {
 
     pub(crate) fn file(&self, number: u32) -> Answer<&File> {
         match (self.get(number)?, self.opened()) {
-            (Thing::File(file), _) | (Thing::Opened, Some(file)) => Ok(file),
+            (Held::Thing(Thing::File(file)), _) | (Held::Thing(Thing::Opened), Some(file)) => {
+                Ok(file)
+            }
             _ => Err(Refusal::new(
                 "a number was handed over that stands for no file",
             )),
@@ -206,8 +262,11 @@ impl Things {
 
     /// Where a thing is.
     pub(crate) fn place(&self, number: u32) -> Answer<Location> {
-        match self.get(number)? {
-            Thing::Node(_) | Thing::Matched(..) => self.node(number)?.location(),
+        let Held::Thing(thing) = self.get(number)? else {
+            return self.node(number)?.location();
+        };
+        match thing {
+            Thing::Node(thing) => thing.location(),
             Thing::Span(thing) => thing.location(),
             Thing::File(_) | Thing::Opened => self.file(number)?.location(),
             Thing::Doc(thing) => thing.location(),
@@ -223,9 +282,11 @@ impl Things {
     #[inline]
     pub(crate) fn clear(&mut self) {
         self.all.truncate(1);
+        self.matched.clear();
         self.is_open = false;
         self.call = (self.call + 1) % CALLS;
         // A call that took much is no reason to keep much.
-        self.all.shrink_to(4096);
+        self.all.shrink_to(MOST_KEPT);
+        self.matched.shrink_to(MOST_KEPT);
     }
 }

@@ -48,7 +48,7 @@ impl Workers {
                 }
             }
         };
-        let mut said = worker.call(Call {
+        let said = worker.call(&Call {
             rule,
             id: &running.rule.rule.id,
             repository: &running.repository,
@@ -58,6 +58,13 @@ impl Workers {
             },
             limits: &running.rule.limits,
         });
+        let mut said = match said {
+            Some(said) => *said,
+            None => Said {
+                printed: Vec::new(),
+                answer: Ok((Vec::new(), None)),
+            },
+        };
         if !started.is_empty() {
             said.printed.splice(..0, started);
         }

@@ -110,6 +110,15 @@ impl State {
         if self.repository.as_ref() != repository {
             self.repository = repository.cloned();
         }
+        // Most calls ask and say nothing.
+        if self.questions.get() > 0 || self.meter.has_refused() {
+            self.reset();
+        }
+    }
+
+    /// Forgets what was counted and said in the call before. Whatever a guest asks or says is a question.
+    #[cold]
+    fn reset(&mut self) {
         self.printed.clear();
         self.failure = None;
         self.prints = 0;

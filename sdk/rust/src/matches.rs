@@ -147,10 +147,11 @@ impl<'a> Match<'a> {
     #[track_caller]
     pub fn captures(self, name: &str) -> CaptureIter<'a> {
         let matcher = &self.0.declared.matchers[self.row().matcher as usize];
+        let number = matcher.capture(name);
         CaptureIter {
-            number: matcher.capture(name),
+            number,
             rest: Matches {
-                rows: &self.0.rows[WIDTH..],
+                rows: from_capture(self.0.rows, number),
                 ..self.0
             },
         }
@@ -238,6 +239,21 @@ impl<'a> Capture<'a> {
             (None, Some(span)) => span.source(),
             (None, None) => self.0.file.text(),
         }
+    }
+}
+
+/// The rows of a match from one behind which the capture's first lies. Most variables stand for one thing each, so that it lies where its
+/// number says; else they are looked through.
+#[inline]
+fn from_capture(rows: &[u32], number: u32) -> &[u32] {
+    let at = number as usize * WIDTH;
+    match rows.get(at - WIDTH..) {
+        Some(there)
+            if there.len() > WIDTH + 1 && there[1] == number - 1 && there[WIDTH + 1] == number =>
+        {
+            &there[WIDTH..]
+        }
+        _ => &rows[WIDTH..],
     }
 }
 

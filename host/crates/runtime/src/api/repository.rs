@@ -8,13 +8,13 @@ use perfctl_scan::deploy::{self, Deployment};
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::matcher::evidence::Evidence;
 use perfctl_scan::matcher::files::is_sane;
-use perfctl_scan::matcher::literal::AnyOf;
 use perfctl_scan::repo::FileId;
 use perfctl_scan::repo::facts::Fact;
 use perfctl_scan::scanner::Survey;
 use perfctl_scan::source;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
+use perfctl_scan::view::holding::{Positions, Sought};
 
 use super::cut;
 use super::file::File;
@@ -89,6 +89,15 @@ impl Repository {
         }))
     }
 
+    /// Positions of the entries that fit a glob.
+    fn fitting(&self, pattern: &str) -> Answer<Positions> {
+        self.0.view.fitting(pattern, || glob(pattern))
+    }
+
+    fn path_at(&self, at: u32) -> &str {
+        &self.0.view.entries()[at as usize].path
+    }
+
     fn file_path(&self, file: FileId) -> &str {
         &self.0.view.repo.file(file).path
     }
@@ -98,10 +107,9 @@ impl Repository {
     /// # Errors
     /// When it is no glob.
     pub fn paths(&self, pattern: &str) -> Answer<Vec<&str>> {
-        let glob = glob(pattern)?;
-        let paths = self.0.view.entries().iter().map(|entry| &*entry.path);
-        let fitting = paths.filter(|path| glob.is_match(path));
-        Ok(cut::first("paths", MOST, fitting))
+        let fitting = self.fitting(pattern)?;
+        let paths = fitting.iter().map(|at| self.path_at(*at));
+        Ok(cut::first("paths", MOST, paths))
     }
 
     /// What lies at a path: `file`, `directory` or nothing. The empty path is the root.
@@ -151,7 +159,7 @@ impl Repository {
     /// When it is no glob.
     pub fn holding<S: AsRef<[u8]>>(&self, pattern: &str, texts: &[S]) -> Answer<Vec<&str>> {
         check_length(texts.len())?;
-        let glob = glob(pattern)?;
+        let fitting = self.fitting(pattern)?;
         let bytes: usize = texts.iter().map(|text| text.as_ref().len()).sum();
         if bytes > LONGEST_TEXTS {
             return Err(Refusal::new(format!(
@@ -160,16 +168,9 @@ impl Repository {
             )));
         }
         // All texts in one pass: the files of a repository are many megabytes.
-        let texts = AnyOf::new(texts).map_err(|error| Refusal::new(error.to_string()))?;
-        let holds = |at: usize| {
-            let bytes = self.0.view.read_kept(at, LARGEST);
-            bytes.is_ok_and(|bytes| texts.stands_in(&bytes[..]))
-        };
-        let entries = self.0.view.entries().iter().enumerate();
-        let found = entries.filter(|(at, entry)| {
-            entry.size <= LARGEST && glob.is_match(&*entry.path) && holds(*at)
-        });
-        let found = found.map(|(_, entry)| &*entry.path);
+        let sought = Sought::new(texts).map_err(|error| Refusal::new(error.to_string()))?;
+        let holds = |at: &&u32| self.0.view.holds(**at as usize, &sought, LARGEST);
+        let found = fitting.iter().filter(holds).map(|at| self.path_at(*at));
         Ok(cut::first("holding", MOST, found))
     }
 
@@ -239,8 +240,8 @@ impl Repository {
     }
 }
 
-/// A rule's glob. Built as a set, since a single one panics where its expression cannot be compiled.
-fn glob(pattern: &str) -> Answer<GlobSet> {
+/// A rule's glob, tried as a set: a single one panics where its expression cannot be compiled.
+fn glob(pattern: &str) -> Answer<Glob> {
     let wrong = |error: globset::Error| {
         let shown: String = pattern.chars().take(80).collect();
         Refusal::new(format!("`{shown}` is no glob: {}", error.kind()))
@@ -251,5 +252,7 @@ fn glob(pattern: &str) -> Answer<GlobSet> {
             "`{shown}` is no glob: one has at most 4096 bytes, and braces eight deep"
         )));
     }
-    GlobSet::new([Glob::new(pattern).map_err(wrong)?]).map_err(wrong)
+    let glob = Glob::new(pattern).map_err(wrong)?;
+    GlobSet::new([glob.clone()]).map_err(wrong)?;
+    Ok(glob)
 }

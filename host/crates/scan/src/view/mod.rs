@@ -3,6 +3,8 @@
 pub mod arguments;
 pub mod code;
 pub mod definition;
+mod grams;
+pub mod holding;
 mod kept_texts;
 pub mod named;
 mod recent;
@@ -32,6 +34,7 @@ use crate::scanner;
 use crate::source::{self, LoadError, Overlay};
 use crate::tree::{NodeId, Tree};
 use crate::walk::{Content, Entry};
+use holding::Answers;
 use kept_texts::KeptTexts;
 use named::{CallAt, Named};
 use perfctl_core::path_class::PathClass;
@@ -80,6 +83,7 @@ pub struct RepoView {
     imports: OnceLock<Named<FileId>>,
     calls: OnceLock<Named<CallAt>>,
     texts: KeptTexts,
+    answers: Answers,
 }
 
 impl RepoView {
@@ -92,6 +96,7 @@ impl RepoView {
         kept: BTreeMap<usize, Syntax>,
     ) -> Self {
         let opened = entries.iter().map(|_| OnceLock::new()).collect();
+        let answers = Answers::new(entries.len());
         Self {
             root,
             overlay,
@@ -109,6 +114,7 @@ impl RepoView {
             imports: OnceLock::new(),
             calls: OnceLock::new(),
             texts: KeptTexts::default(),
+            answers,
         }
     }
 

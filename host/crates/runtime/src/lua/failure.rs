@@ -6,6 +6,7 @@ use std::rc::Rc;
 use mlua::{Error, Lua};
 use thiserror::Error;
 
+use super::api::names;
 use super::vm::Limits;
 
 /// A script that broke: the verdict of its rule is `error`.
@@ -106,6 +107,12 @@ fn without_self(message: &str) -> Option<String> {
     })
 }
 
+/// What to write where something was called that no thing can do, of which the binding says no more than its name.
+fn unknown_method(message: &str) -> Option<String> {
+    let rest = message.strip_prefix("attempt to call an unknown method '")?;
+    Some(names::no_method(rest.strip_suffix('\'')?))
+}
+
 /// Why a call ended early, for a user. `is_late` says that its time had run out.
 pub(super) fn describe(
     chunk: &str,
@@ -151,7 +158,9 @@ pub(super) fn describe(
             limits.memory >> 20
         )
     } else {
-        without_self(message).unwrap_or_else(|| message.to_owned())
+        without_self(message)
+            .or_else(|| unknown_method(message))
+            .unwrap_or_else(|| message.to_owned())
     };
     let place = match (is_late, said, recorded) {
         (true, _, Some(place)) => place,

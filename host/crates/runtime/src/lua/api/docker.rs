@@ -1,11 +1,15 @@
 //! A Dockerfile: stages and instructions.
 
-use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods};
+use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, UserDataRegistry};
 
 use super::{index, text_if_any};
 use crate::api::{Docker, Feed, FeedSource, Image, Instruction, Stage};
 
 impl UserData for Docker {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("stages", |_, this| Ok(this.stages()?));
         fields.add_field_method_get("shipped", |_, this| Ok(this.shipped()?));
@@ -17,6 +21,10 @@ impl UserData for Docker {
 }
 
 impl UserData for Stage {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("index", |_, this| Ok(this.index() + 1));
         fields.add_field_method_get("name", |lua, this| text_if_any(lua, this.name()?));
@@ -59,6 +67,10 @@ fn feeds(lua: &Lua, feeds: Vec<Feed>) -> Result<Table> {
 }
 
 impl UserData for Instruction {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("keyword", |lua, this| lua.create_string(this.keyword()?));
         fields.add_field_method_get("text", |lua, this| lua.create_string(this.text()?));
@@ -95,6 +107,10 @@ impl UserData for Instruction {
 }
 
 impl UserData for Image {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("written", |lua, this| lua.create_string(this.written()));
         fields.add_field_method_get("resolved", |lua, this| lua.create_string(this.resolved()));

@@ -1,11 +1,15 @@
 //! A node of a document: YAML, TOML, JSON, HCL.
 
-use mlua::{UserData, UserDataFields, UserDataMethods, Value};
+use mlua::{UserData, UserDataFields, UserDataMethods, UserDataRegistry, Value};
 
 use super::text_if_any;
 use crate::api::{Doc, Scalar};
 
 impl UserData for Doc {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("kind", |_, this| Ok(this.kind()?));
         fields.add_field_method_get("key", |lua, this| text_if_any(lua, this.key()?));

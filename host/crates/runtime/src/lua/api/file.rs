@@ -1,6 +1,8 @@
 //! An open file.
 
-use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
+use mlua::{
+    FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, UserDataRegistry, Value,
+};
 use perfctl_core::place::ByteSpan;
 
 use super::lists::patterns_of;
@@ -20,6 +22,10 @@ impl FromLua for File {
 }
 
 impl UserData for Span {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("source", |lua, this| lua.create_string(this.source()));
         fields.add_field_method_get("line", |_, this| Ok(this.line()));
@@ -35,6 +41,10 @@ impl UserData for Span {
 }
 
 impl UserData for File {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("path", |lua, this| lua.create_string(&**this.path()));
         fields.add_field_method_get("path_below_named", |lua, this| {

@@ -1,10 +1,16 @@
 //! A match of one of the rule's matchers.
 
-use mlua::{IntoLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
+use mlua::{
+    IntoLua, Lua, Result, UserData, UserDataFields, UserDataMethods, UserDataRegistry, Value,
+};
 
 use crate::api::{Capture, Match, Part};
 
 impl UserData for Match {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("matcher", |lua, this| lua.create_string(this.matcher()));
         fields.add_field_method_get("file", |_, this| Ok(this.file()));

@@ -7,6 +7,7 @@ mod file;
 mod links;
 mod lists;
 mod matched;
+pub(super) mod names;
 mod node;
 mod report;
 mod repository;
@@ -17,7 +18,7 @@ mod surroundings;
 pub use report::Report;
 pub(crate) use report::locate;
 
-use mlua::{Lua, LuaString, MetaMethod, UserDataMethods, Value};
+use mlua::{Lua, LuaString, MetaMethod, UserData, UserDataMethods, UserDataRegistry, Value};
 
 use crate::api::Refusal;
 
@@ -27,6 +28,14 @@ impl From<Refusal> for mlua::Error {
     }
 }
 
+/// Registers a kind of thing whose methods are called without being looked up first: the binding's look-up is a function in Lua, and dearer
+/// than most of what is called.
+fn register<T: UserData>(registry: &mut UserDataRegistry<T>) {
+    registry.enable_namecall();
+    T::add_fields(registry);
+    T::add_methods(registry);
+}
+
 /// Makes a name that a `kind` of thing does not have an error: a slip in a rule would otherwise read as nothing found.
 pub(crate) fn refuse_other_names<T, M: UserDataMethods<T>>(methods: &mut M, kind: &'static str) {
     methods.add_meta_method(
@@ -34,8 +43,9 @@ pub(crate) fn refuse_other_names<T, M: UserDataMethods<T>>(methods: &mut M, kind
         move |_, _, key: Value| -> mlua::Result<Value> {
             let shown = key.to_string().unwrap_or_default();
             let shown: String = shown.chars().take(80).collect();
+            let near = names::near(kind, &shown);
             Err(mlua::Error::runtime(format!(
-                "{kind} has no field or method `{shown}`"
+                "{kind} has no field or method `{shown}`{near}"
             )))
         },
     );

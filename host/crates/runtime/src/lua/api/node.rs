@@ -1,6 +1,8 @@
 //! A node of code.
 
-use mlua::{FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, Value};
+use mlua::{
+    FromLua, Lua, Result, UserData, UserDataFields, UserDataMethods, UserDataRegistry, Value,
+};
 use perfctl_scan::view::arguments::Literal;
 
 use super::links::{hops, stops, uses};
@@ -21,6 +23,10 @@ impl FromLua for Node {
 }
 
 impl UserData for Node {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("kind", |_, this| Ok(this.kind()?));
         fields.add_field_method_get("text", |lua, this| lua.create_string(this.text()?));

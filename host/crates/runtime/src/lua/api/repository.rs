@@ -1,6 +1,8 @@
 //! The repository as a whole.
 
-use mlua::{Lua, Result, Table, UserData, UserDataFields, UserDataMethods, Value};
+use mlua::{
+    Lua, Result, Table, UserData, UserDataFields, UserDataMethods, UserDataRegistry, Value,
+};
 use perfctl_scan::deploy::Deployment;
 
 use super::lists::{byte_strings, patterns_of};
@@ -8,6 +10,10 @@ use super::text_if_any;
 use crate::api::{LoadHop, Repository};
 
 impl UserData for LoadHop {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("path", |lua, this| lua.create_string(this.path()));
         fields.add_field_method_get("import", |_, this| Ok(this.import()));
@@ -19,6 +25,10 @@ impl UserData for LoadHop {
 }
 
 impl UserData for Repository {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_methods<M: UserDataMethods<Self>>(methods: &mut M) {
         super::refuse_other_names(methods, "Repository");
         methods.add_method("paths", |lua, this, pattern: String| {

@@ -1,11 +1,15 @@
 //! Commands of a shell, wherever they are written.
 
-use mlua::{UserData, UserDataFields, UserDataMethods};
+use mlua::{UserData, UserDataFields, UserDataMethods, UserDataRegistry};
 
 use super::index;
 use crate::api::ShellCommand;
 
 impl UserData for ShellCommand {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("name", |lua, this| lua.create_string(this.name()?));
         fields.add_field_method_get("program", |lua, this| lua.create_string(this.program()?));

@@ -10,12 +10,11 @@ use mlua::{
 use regex::Regex;
 
 use super::Report;
+use super::names::STUBS;
 use crate::api::{
     Doc, Docker, File, Func, Image, Instruction, LoadHop, Loop, Match, Node, Repository,
     ShellCommand, Span, Stage,
 };
-
-const STUBS: &str = include_str!("../../../../../../sdk/lua/perfctl.d.luau");
 
 /// Notes the names that a kind of userdata registers, and does nothing with them.
 #[derive(Default)]

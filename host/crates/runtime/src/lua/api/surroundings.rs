@@ -1,12 +1,16 @@
 //! What surrounds a node: loops and functions.
 
-use mlua::{UserData, UserDataFields, UserDataMethods, Value};
+use mlua::{UserData, UserDataFields, UserDataMethods, UserDataRegistry, Value};
 
 use super::links::stops;
 use super::lists::patterns_of;
 use crate::api::{Func, Loop, Node};
 
 impl UserData for Loop {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("kind", |_, this| Ok(this.kind()));
         fields.add_field_method_get("node", |_, this| Ok(this.node()));
@@ -20,6 +24,10 @@ impl UserData for Loop {
 }
 
 impl UserData for Func {
+    fn register(registry: &mut UserDataRegistry<Self>) {
+        super::register(registry);
+    }
+
     fn add_fields<F: UserDataFields<Self>>(fields: &mut F) {
         fields.add_field_method_get("node", |_, this| Ok(this.node.clone()));
         fields.add_field_method_get("name", |lua, this| lua.create_string(this.name()?));

@@ -9,15 +9,25 @@ local whole_tables = require("whole_tables")
 
 local M = {}
 
--- What says that an answer is a file for the caller to keep.
-local FILES = { "[\"']attachment", "=%s*f?[\"']attachment", "text/csv", "ms%-excel", "spreadsheetml", "as_attachment", "x%-ndjson" }
+-- What says that an answer is a file for the caller to keep: words that it holds, and the form in which the first of them counts. Words are found far
+-- faster than forms, and this is asked of whole files.
+local FILES = { { "attachment", "[\"']attachment", "=%s*f?[\"']attachment", "as_attachment" }, { "text/csv" }, { "ms-excel" }, { "spreadsheetml" }, { "x-ndjson" } }
 -- Ways in which a document goes out as it is written.
-local STREAMED = { "Streaming", "stream_with_context", "%f[%w_]yield%f[^%w_]", "EventSourceResponse" }
+local STREAMED = { { "Streaming" }, { "stream_with_context" }, { "yield", "%f[%w_]yield%f[^%w_]" }, { "EventSourceResponse" } }
 local WRITES = set("writerow", "writerows", "write", "append", "writelines", "dump", "dumps", "add_row")
 
-local function says(source, patterns)
-  for _, pattern in patterns do
-    if source:find(pattern) then
+local function has_form(source, forms)
+  for at = 2, #forms do
+    if source:find(forms[at]) then
+      return true
+    end
+  end
+  return #forms == 1
+end
+
+local function says(source, all)
+  for _, forms in all do
+    if source:find(forms[1], 1, true) and has_form(source, forms) then
       return true
     end
   end

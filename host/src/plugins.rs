@@ -43,7 +43,7 @@ use crate::assets;
 use crate::error::CommandError;
 use crate::files::sha256;
 use crate::interrupt::OnceWaiting;
-use crate::settings::{cache_dir, state_dir};
+use crate::settings::{cache_dir, state_dir, user_file};
 
 /// The world of the contract for what a plugin is.
 pub(crate) fn world(kind: Kind) -> World {
@@ -181,7 +181,10 @@ impl Plugins {
                 (false, _) => Rights::NotAsked,
                 // Grants name plugins by their ids, and a repository can call its own as it likes.
                 (true, _) if self.is_foreign(layer) => Rights::Never,
-                (true, false) => Rights::NotGranted(format!("[grants] files = [\"{id}\"]")),
+                (true, false) => Rights::NotGranted(format!(
+                    "add `[grants] files = [\"{id}\"]` to {}",
+                    user_file()
+                )),
                 (true, true) => Rights::Granted,
             },
             engine: host.engine,

@@ -78,6 +78,14 @@ pub(crate) fn user_dir() -> Option<PathBuf> {
     config.or_else(home).map(|dir| dir.join("perfctl"))
 }
 
+/// Where the user's settings are, for sentences that say what to add to them.
+pub(crate) fn user_file() -> String {
+    match user_dir() {
+        Some(dir) => format!("your settings ({})", dir.join("config.toml").display()),
+        None => "your settings".to_owned(),
+    }
+}
+
 /// The directory for caches, private to the user.
 pub(crate) fn cache_dir() -> Option<PathBuf> {
     let cache = std::env::var_os("XDG_CACHE_HOME")

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use perfctl_wire::lock::{Locked, option_of};
+use perfctl_wire::lock::{Locked, option_of, split_option};
 use perfctl_wire::rule::Capability;
 
 use super::asked::Asked;
@@ -60,7 +60,8 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
             (false, true) => line(
                 "asks now",
                 format!(
-                    "+ {word}: {about}; rules that need it are `error` until settings say `[grants] {word} = [\"{}\"]`",
+                    "+ {word}: {about}; rules that need it are `error` until {} say `[grants] {word} = [\"{}\"]`",
+                    user_file(),
                     new.id
                 ),
             ),
@@ -113,17 +114,25 @@ fn options(old: &Locked, package: &Package) -> Vec<String> {
             continue;
         }
         for (name, help) in &head.options {
-            let option = option_of(&head.name, name);
-            // Recipes of before do not give one that is required.
+            // Recipes of before do not give one that is required, and may give what is no longer allowed.
             let asks = Asked::of(head, name).text();
-            match &old.options {
-                Some(had) if !had.contains(&option) => {
-                    texts.push(format!("+ {option}: {help}{asks}"))
-                }
-                Some(_) => {}
-                None => texts.push(format!(
+            let now = option_of(&head.name, name, &asks);
+            let (option, _) = split_option(&now);
+            let Some(had) = &old.options else {
+                texts.push(format!(
                     "{option}: {help}{asks} (the lock did not say which there were)"
+                ));
+                continue;
+            };
+            let mut had = had.iter().map(|text| split_option(text));
+            match had.find(|(name, _)| *name == option) {
+                None => texts.push(format!("+ {option}: {help}{asks}")),
+                Some((_, asked)) if asked != asks => texts.push(format!(
+                    "{option}: {} now, {} before",
+                    what(&asks),
+                    what(asked)
                 )),
+                Some(_) => {}
             }
         }
     }
@@ -133,9 +142,19 @@ fn options(old: &Locked, package: &Package) -> Vec<String> {
         let mut collectors = package.pack.collectors.iter();
         collectors.any(|head| head.name == collector)
     };
-    let gone = gone.filter(|option| stays(option) && !has.contains(option));
-    texts.extend(gone.map(|option| format!("- {option}: recipes that give it are refused")));
+    let has: Vec<&str> = has.iter().map(|text| split_option(text).0).collect();
+    let gone = gone.filter(stays).map(|option| split_option(option).0);
+    let gone = gone.filter(|name| !has.contains(name));
+    texts.extend(gone.map(|name| format!("- {name}: recipes that give it are refused")));
     texts
+}
+
+/// What is asked of an option's value, within a line.
+fn what(asked: &str) -> &str {
+    match asked.trim_start_matches([',', ' ']) {
+        "" => "any value or none",
+        some => some,
+    }
 }
 
 /// A label with a text, which is a stranger's and must not begin a line of its own: people agree to what they read here.
@@ -192,7 +211,8 @@ pub(crate) fn introduction(locked: &Locked, package: &Package, is_granted: bool)
                 line(
                     "",
                     &format!(
-                        "not granted: its rules that need it are `error` until your settings say `{grant}`"
+                        "not granted: its rules that need it are `error` until {} say `{grant}`",
+                        user_file()
                     ),
                 );
             }

@@ -15,6 +15,7 @@ use perfctl_wire::lock::{Locked, option_of};
 use perfctl_wire::plugin::Manifest;
 use perfctl_wire::rule::{Kind, Pack, read_pack};
 
+use super::asked::Asked;
 use super::{PACK_ENDING, Plugins, WASM_ENDING, world};
 use crate::assets;
 use crate::error::CommandError;
@@ -157,7 +158,7 @@ impl Package {
         let collectors = self.pack.collectors.iter();
         let options = collectors.flat_map(|head| {
             let names = head.options.iter();
-            names.map(|(name, _)| option_of(&head.name, name))
+            names.map(|(name, _)| option_of(&head.name, name, &Asked::of(head, name).text()))
         });
         let mut options: Vec<String> = options.collect();
         options.sort();

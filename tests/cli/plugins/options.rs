@@ -23,7 +23,7 @@ fn write(world: &World, version: &str, options: &str) {
 }
 
 #[test]
-fn an_update_shows_which_options_come_and_go() {
+fn an_update_shows_which_options_come_and_go_and_what_is_asked_of_them() {
     let world = World::new();
     let lock = || std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
     write(
@@ -41,28 +41,35 @@ fn an_update_shows_which_options_come_and_go() {
     write(
         &world,
         "1.1.0",
-        "ends = \"how it ends\"\nunit = { help = \"of the numbers\", required = true }\n",
+        "ends = { help = \"how it ends\", required = true }\nunit = { help = \"of the numbers\", required = true }\n",
     );
     let shown = world.run(&["plugin", "update", "--dry-run"]).expect(0);
     for line in [
         "  option      + conformance.unit: of the numbers, required\n",
         "  option      - conformance.word: recipes that give it are refused\n",
+        "  option      conformance.ends: required now, any value or none before\n",
     ] {
         assert!(shown.out().contains(line), "{}", shown.out());
     }
-    assert!(!shown.out().contains("conformance.ends"), "{}", shown.out());
     assert_eq!(lock(), first);
 
     // A lock from before they stood there is in order, and shows them all with the next update.
     std::fs::write(own(&world, "perfctl.lock"), first.replace(listed, "")).unwrap();
     world.run(&["plugin", "verify"]).expect(0);
     let shown = world.run(&["plugin", "update", "--yes"]).expect(0);
-    for name in ["ends: how it ends", "unit: of the numbers, required"] {
+    for name in [
+        "ends: how it ends, required",
+        "unit: of the numbers, required",
+    ] {
         let line =
             format!("option      conformance.{name} (the lock did not say which there were)");
         assert!(shown.out().contains(&line), "{}", shown.out());
     }
-    assert!(lock().contains("  \"conformance.unit\",\n"), "{}", lock());
+    assert!(
+        lock().contains("  \"conformance.unit, required\",\n"),
+        "{}",
+        lock()
+    );
     // And what somebody wrote into it by hand is told.
     let wrong = lock().replace("conformance.unit", "conformance.unity");
     std::fs::write(own(&world, "perfctl.lock"), wrong).unwrap();

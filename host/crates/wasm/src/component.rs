@@ -30,7 +30,7 @@ const QUICK: usize = 1 << 20;
 pub enum Rights {
     /// Its manifest does not ask.
     NotAsked,
-    /// Its manifest asks, and the user's settings do not grant it; the line that would.
+    /// Its manifest asks, and the user's settings do not grant it; what to do so that they would.
     NotGranted(String),
     /// Its manifest asks, and the user's settings grant it.
     Granted,
@@ -51,9 +51,7 @@ impl Rights {
                 "{wants}, and its manifest does not ask for that: its author has to add `capabilities = [\"{}\"]` to pack.toml",
                 contract::FILES
             )),
-            Self::NotGranted(line) => Err(format!(
-                "{wants}, which is not granted: add `{line}` to your settings if it may"
-            )),
+            Self::NotGranted(how) => Err(format!("{wants}, which is not granted: {how} if it may")),
         }
     }
 }

@@ -156,9 +156,14 @@ impl Locked {
     }
 }
 
-/// How a lock names an option of a collector.
-pub fn option_of(collector: &str, option: &str) -> String {
-    format!("{collector}.{option}")
+/// What a lock says of an option of a collector: both names, and what is asked of its value, as `plugin inspect` shows it.
+pub fn option_of(collector: &str, option: &str, asked: &str) -> String {
+    format!("{collector}.{option}{asked}")
+}
+
+/// The names in what a lock says of an option, and what is asked of its value.
+pub fn split_option(text: &str) -> (&str, &str) {
+    text.split_at(text.find(',').unwrap_or(text.len()))
 }
 
 /// A text as TOML writes it.
@@ -256,13 +261,15 @@ fn named(
     names
 }
 
-/// An option of a collector, both by names that collectors and options may have.
+/// An option of a collector, both by names that collectors and options may have, with what is asked of it.
 fn option(text: &str) -> Result<String, Refusal> {
-    let (collector, option) = text.split_once('.').ok_or_else(|| {
+    let (name, asked) = split_option(text);
+    let (collector, option) = name.split_once('.').ok_or_else(|| {
         Refusal::new(format!("`{text}` is no option of a collector"))
-            .hint("`perfctl plugin add` writes it: `COLLECTOR.OPTION`")
+            .hint("`perfctl plugin add` writes it: `COLLECTOR.OPTION`, and behind a comma what is asked of it")
     })?;
-    Ok(option_of(&names::word(collector)?, &names::word(option)?))
+    let (collector, option) = (names::word(collector)?, names::word(option)?);
+    Ok(option_of(&collector, &option, asked))
 }
 
 fn digest(text: &str) -> Result<String, Refusal> {

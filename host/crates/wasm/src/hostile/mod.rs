@@ -74,7 +74,7 @@ pub(crate) fn component(engine: &Arc<Engine>, bytes: Vec<u8>) -> Component {
     Component {
         shown: "plugins/evil.wasm".to_owned(),
         bytes: bytes.into(),
-        files: Rights::NotGranted("[grants] files = [\"evil\"]".to_owned()),
+        files: Rights::NotGranted("add `[grants] files = [\"evil\"]` to them".to_owned()),
         engine: engine.clone(),
         compiler: Arc::new(InProcess),
         cache: None,

@@ -7,6 +7,7 @@ use perfctl_wire::rule::Capability;
 
 use super::asked::Asked;
 use super::package::Package;
+use crate::settings::user_file;
 
 /// What changes, a line each; empty when nothing does.
 pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<String> {

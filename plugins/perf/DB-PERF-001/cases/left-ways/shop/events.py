@@ -31,3 +31,21 @@ class Orders:
     def tell_all(self, events: list[str]) -> None:
         for event in events:
             self.publish(event, None)  # finding: DB-PERF-001 confidence: medium
+
+    def publisher(self, shop_id: int):
+        def publish(event: str) -> None:
+            self.publish(event, shop_id)
+
+        return publish
+
+    def tell_shop(self, shop_id: int, events: list[str]) -> None:
+        publish = self.publisher(shop_id)
+        for event in events:
+            publish(event)  # finding: DB-PERF-001 confidence: low
+
+    def tell_here(self, shop_id: int, events: list[str]) -> None:
+        def publish(event: str) -> None:
+            self.publish(event, shop_id)
+
+        for event in events:
+            publish(event)  # finding: DB-PERF-001 confidence: low

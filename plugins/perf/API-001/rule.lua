@@ -3,6 +3,7 @@
 
 local endless_lists = require("endless_lists")
 local few_rows = require("few_rows")
+local guarded_lists = require("guarded_lists")
 local list_handler = require("list_handler")
 local list_place = require("list_place")
 local list_reads = require("list_reads")
@@ -121,7 +122,7 @@ local function report_handler(func, reads, report, repo)
           at = place,
           message = (if is_handler then `this list endpoint answers with all rows{what}` else `this query gives all rows{what} to a list endpoint`)
             .. (bound_in_words(found, "it is") or "; nothing bounds their number"),
-          confidence = (is_suspected(found) or whole_answers.is_of(func)) and "low" or "medium",
+          confidence = (is_suspected(found) or whole_answers.is_of(func) or guarded_lists.are_few(found.name, file.language, repo)) and "low" or "medium",
           reach = "request",
           related = related,
           notes = notes_of(found),
@@ -150,7 +151,7 @@ local function report_handler(func, reads, report, repo)
     at = func.node,
     message = `{func.name} answers with all rows{what}`
       .. (bound_in_words(best, "they are") or "; nothing on the way bounds their number"),
-    confidence = (is_suspected(best) or whole_answers.is_of(func) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
+    confidence = (is_suspected(best) or whole_answers.is_of(func) or guarded_lists.are_few(best.name, file.language, repo) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
     reach = "request",
     related = related,
     notes = notes_of(best),

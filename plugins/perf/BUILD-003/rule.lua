@@ -28,6 +28,35 @@ local function brings_more(steps, install, project)
   return false
 end
 
+-- Whether a command installs into an environment beside the project's manifest: uv and PDM do so, Poetry and Pipenv when they are told to.
+local function keeps_beside(step, stage)
+  if step.program == "uv" or step.program == "pdm" then
+    return step.sub == "sync" or step.sub == "install"
+  end
+  local name = step.program == "poetry" and "POETRY_VIRTUALENVS_IN_PROJECT" or step.program == "pipenv" and "PIPENV_VENV_IN_PROJECT"
+  local value = name and (step.exported[name] or stage:variable(name))
+  return value == "true" or value == "1" or value == "True"
+end
+
+-- Whether a copy from another stage brings the directory in which that one installed what a manifest of Python lists, before it had any sources: an
+-- environment such as `.venv` lies in there, and what is installed later only adds to it.
+local function brings_installed(step, stage, image, repo)
+  local has_sources = false
+  for _, made in docker.steps(image, stage) do
+    if made.kind == "copy" then
+      has_sources = has_sources or not made.is_foreign and source_copy.brings_sources(made, image, repo) == true
+    else
+      local manifests, ecosystem = dependency_install.reads(made)
+      for _, source in manifests and ecosystem == "python" and not has_sources and step.sources or {} do
+        if source ~= "/" and keeps_beside(made, stage) and paths.is_within(made.cwd, (source:gsub("(.)/+$", "%1"))) then
+          return true
+        end
+      end
+    end
+  end
+  return false
+end
+
 local function check_stage(file, image, stage, report, repo)
   -- Copies that brought sources; what was installed before, here or in the stages it builds on.
   local copies, installed = {}, {}
@@ -35,9 +64,10 @@ local function check_stage(file, image, stage, report, repo)
   local is_aside = image_purpose.is_tooling(file) or service.is_for_development(paths.directory(file.path))
   local is_quiet = image_purpose.is_for_development(stage) or is_aside and not image_pipeline.publishes(repo, file)
   local told = {}
-  local stages_of = {}
+  local stages_of, foreign = {}, {}
   for _, feed in stage:feeds() do
     if feed.stage and feed.kind == "copy" then
+      foreign[feed.instruction.position] = feed.stage
       stages_of[feed.instruction.position] = image.stages[feed.stage.index]
     end
   end
@@ -53,6 +83,9 @@ local function check_stage(file, image, stage, report, repo)
           elseif name:match("venv$") or name == "site-packages" or name == ".local" or name == "wheels" then
             installed.python = true
           end
+        end
+        if own and foreign[step.instruction.position] then
+          installed.python = installed.python or brings_installed(step, foreign[step.instruction.position], image, repo)
         end
         local from = own and stages_of[step.instruction.position]
         local source, is_whole = nil, false

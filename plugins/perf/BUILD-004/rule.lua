@@ -1,6 +1,7 @@
 -- Base images that may be another one with each build: without a tag, or with one that moves.
 
 local image_purpose = require("image_purpose")
+local own_images = require("own_images")
 
 -- Whether a version, date or commit stands behind a moving word: `nightly-2025-11-02`, `RELEASE.2025-02-07T23`, `main-3f2a91c`.
 local function is_dated(tag)
@@ -187,7 +188,7 @@ return {
       elseif verdict == "unnamed" then
         confidence = "low"
       end
-      if tooling or (image_purpose.is_for_development(stage) and not stage.flows_into_shipped) then
+      if tooling or (image_purpose.is_for_development(stage) and not stage.flows_into_shipped) or own_images.is_built(repo, image) then
         confidence = "low"
       end
       report({

@@ -8,7 +8,9 @@ local function_tables = require("function_tables")
 local gathered_coroutines = require("gathered_coroutines")
 local node_file_reads = require("node_file_reads")
 local offloaded_objects = require("offloaded_objects")
+local optional_way = require("optional_way")
 local parameter = require("parameter")
+local passing_requests = require("passing_requests")
 local thread = require("thread")
 
 -- Effects from surest to weakest: the first that a helper has is the one that is named.
@@ -267,6 +269,9 @@ local function check_helper(file, call, taker, report, repo)
   local among = blocking_methods.among(call, repo)
   if among == "none" then
     return
+  elseif optional_way.leads_past(call, hops) then
+    -- Whether another way leads there is not seen.
+    confidence = "low"
   elseif #hops > 4 or among == "some" then
     confidence = confidence == "high" and "medium" or "low"
   end
@@ -302,12 +307,19 @@ local function check_iterated(file, call, report)
   end
 end
 
+-- Whether the process takes one request at a time, so that there is no other one to stop: a function of Lambda.
+local function serves_one_by_one(file, call, repo)
+  local platform = function_platform.of(repo, file, call)
+  return platform ~= nil and platform.name == "AWS Lambda"
+end
+
 local function check_node(file, call, report, repo)
   local reach = function_tables.reach(call)
   if reach == "unknown" then
     reach = chosen_modules.reach(call, repo)
   end
-  if reach ~= "request" or file.side == "browser" then
+  -- What runs once, or for a developer, has nobody to keep waiting.
+  if reach ~= "request" or file.side == "browser" or passing_requests.are_all(call) then
     return
   end
   local effect = effect_of(call)
@@ -317,6 +329,8 @@ local function check_node(file, call, report, repo)
   if effect == "disk" and not writes_file(call) or path:find("exists") or path:find("stat") then
     -- A function of a platform has no other request to keep waiting.
     confidence = weight and not function_platform.of(repo, file) and "medium" or "low"
+  elseif confidence ~= "low" and effect ~= "disk" and serves_one_by_one(file, call, repo) then
+    confidence = "low"
   end
   report({
     at = call,

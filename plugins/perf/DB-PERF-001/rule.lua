@@ -22,6 +22,7 @@ local orm_finders = require("orm_finders")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local per_statement = require("per_statement")
+local prepared_statements = require("prepared_statements")
 local reference_reads = require("reference_reads")
 local relation_queries = require("relation_queries")
 local remembered_reads = require("remembered_reads")
@@ -220,7 +221,7 @@ local function check(file, matches, report, repo)
   for _, group in by_loop(matches, repo) do
     local here = {}
     for _, one in group.all do
-      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read") or stores_what_is_made(one.access, group.loop)) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) then
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read") or stores_what_is_made(one.access, group.loop)) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) and not prepared_statements.is_batch(one.access, repo) then
         one.confidence = confidence_of(one.access, one.row, one.carried, repo)
         table.insert(here, one)
       end

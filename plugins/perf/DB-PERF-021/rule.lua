@@ -7,6 +7,7 @@ local hoist = require("hoist")
 local lifespan_pools = require("lifespan_pools")
 local lifetime = require("lifetime")
 local naming = require("naming")
+local passing_requests = require("passing_requests")
 local pooler = require("pooler")
 local service = require("service")
 local short_lived_connections = require("short_lived_connections")
@@ -318,7 +319,7 @@ return {
         if harm then
           report({ at = call, message = `this pool {harm}: most requests open one`, confidence = "medium", notes = { store = "database/sql" } })
         end
-      elseif reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) then
+      elseif reach ~= "test" and reach ~= "script" and store_client.makes_one(call) and not is_managed_elsewhere(call, file) and not passing_requests.are_all(call) then
         local found = lifetime.of(call)
         if call:fact("pools") == "no" then
           check_connection(file, call, found, report, repo)

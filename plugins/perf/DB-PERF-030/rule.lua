@@ -2,6 +2,7 @@
 
 local called = require("called")
 local deploy_time = require("deploy_time")
+local small_scans = require("small_scans")
 
 local ARGUMENTS = {
   "FilterExpression", "TableName", "ProjectionExpression", "ExclusiveStartKey", "ExpressionAttributeValues", "ExpressionAttributeNames", "TotalSegments", "ScanFilter", "IndexName",
@@ -41,7 +42,7 @@ end
 
 -- A stack that is set up, changed or taken down waits for its scan once, and mostly wants every item.
 local function confidence_of(call, confidence, repo)
-  return called.confidence(call, deploy_time.runs(call, repo) and "low" or confidence, repo)
+  return called.confidence(call, (deploy_time.runs(call, repo) or small_scans.is_one(call)) and "low" or confidence, repo)
 end
 
 local function check_call(call, report, repo)

@@ -10,6 +10,7 @@ local kept_resource = require("kept_resource")
 local late_closing = require("late_closing")
 local left_open_pages = require("left_open_pages")
 local ownership = require("ownership")
+local passing_requests = require("passing_requests")
 local piped_streams = require("piped_streams")
 local words = require("words")
 local yielded_block = require("yielded_block")
@@ -51,6 +52,9 @@ local function report_leak(report, call, message, confidence, related, target)
   local reach = call:reach()
   if confidence ~= "low" and reach ~= "request" and reach ~= "worker" then
     confidence = reach == "startup" and "low" or "medium"
+  elseif confidence == "medium" and passing_requests.are_all(call) then
+    -- Left open once, when a service is set up, or at a developer's.
+    confidence = "low"
   end
   report({
     at = call,

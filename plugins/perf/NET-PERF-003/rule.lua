@@ -3,12 +3,13 @@
 local application = require("application")
 local compression = require("compression")
 local compression_fix = require("compression_fix")
+local passing_requests = require("passing_requests")
 local rest_apis = require("rest_apis")
 local route_methods = require("route_methods")
 local service = require("service")
 
 -- Words of a path or name that say that answers are small or nobody waits for them.
-local SMALL = { metrics = true, health = true, healthcheck = true, probe = true, probes = true, healthz = true, readyz = true, livez = true, ready = true, live = true, ping = true, status = true, version = true, webhook = true, webhooks = true, callback = true, hook = true, hooks = true, worker = true, workers = true, cron = true, scheduler = true, job = true, jobs = true, sandbox = true, exporter = true, pubsub = true, consumer = true, queue = true }
+local SMALL = { metrics = true, health = true, healthcheck = true, probe = true, probes = true, healthz = true, readyz = true, livez = true, ready = true, live = true, ping = true, status = true, version = true, webhook = true, webhooks = true, callback = true, hook = true, hooks = true, worker = true, workers = true, cron = true, scheduler = true, job = true, jobs = true, sandbox = true, exporter = true, pubsub = true, consumer = true, queue = true, migration = true, migrations = true }
 
 local function is_small(path)
   for word in path:lower():gmatch("%a+") do
@@ -161,7 +162,7 @@ local function check_application(file, call, report, repo)
   if (name and (application.is_mounted(file, name) or application.is_mounted_elsewhere(repo, file, call, name))) or compression.is_there(repo, file.path) then
     return false
   end
-  if framework == "flask" and name and is_only_context(file, name) then
+  if framework == "flask" and name and is_only_context(file, name) or passing_requests.is_for_once(call, name) then
     return false
   end
   local confidence = "high"

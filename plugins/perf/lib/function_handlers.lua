@@ -10,6 +10,8 @@ local EVENT = "_*[%w_]*[eE]vent%f[^%w_]"
 local JAVASCRIPT = {
   "exports%.handler%s*=[^\n]-%(%s*" .. EVENT, "exports%.handler%s*=%s*async%s+" .. EVENT, "export%s+const%s+handler[^\n]-%(%s*" .. EVENT, "export%s+const%s+handler%s*=%s*async%s+" .. EVENT,
   "export%s+function%s+handler%s*%(%s*" .. EVENT, "export%s+async%s+function%s+handler%s*%(%s*" .. EVENT,
+  -- A class of Powertools: `class Orders implements LambdaInterface { async handler(event, context) {} }`, and `new Orders().handler` is what the file exports.
+  "implements%s+LambdaInterface%f[%W].-%f[%w]handler%s*%(%s*" .. EVENT,
   "exports%.lambdaHandler%s*=[^\n]-%(%s*" .. EVENT, "export%s+const%s+lambdaHandler[^\n]-%(%s*" .. EVENT,
 }
 local PYTHON = { "def%s+[%w_]+%s*%(%s*" .. EVENT .. "[^,\n)]*,%s*_*[%w_]*[cC]ontext", "def%s+[%w_]+%s*%(%s*" .. EVENT .. "[^,\n)]*,%s*_*ctx", "def%s+lambda_handler%s*%(%s*" .. EVENT .. "[^,\n)]*," }

@@ -23,6 +23,9 @@ local FEW = set(
 local PLACES = set("url", "uri", "path", "host", "hostname", "domain", "address", "addr", "filename", "link")
 local CONFIGURED = set("import", "base", "root", "broker", "redis", "database", "db", "server", "api", "endpoint", "issuer", "jwks", "source", "target", "package", "log", "data")
 
+-- What has a table of codes, unlike what is handed a code of its own: `language_code`, not `invite_code`.
+local CODED = set("language", "lang", "locale", "country", "currency", "status", "state", "error", "region", "type", "category", "timezone", "unit", "gender", "plan", "role", "airline", "airport")
+
 -- What the last word of a name says: `data_key_id` says `id`, `userToken` says `token`.
 local function by_name(name)
   local parts = words.of(name)
@@ -31,6 +34,9 @@ local function by_name(name)
     return nil
   end
   if before and PLACES[last] and (FEW[before] or CONFIGURED[before]) then
+    return "few"
+  end
+  if last == "code" and CODED[before] then
     return "few"
   end
   -- `key_alias`, `tokenType`: the last word decides; `cache_key` and `key` say nothing.

@@ -25,6 +25,13 @@ local function is_declared_channel(name)
   return param ~= nil and param.source:find("%f[%w]chan%f[%W]") ~= nil
 end
 
+-- Whether a call runs a function of the project that says it gives a channel: `func (q *Queue) Taken() <-chan []Job`.
+local function gives_channel(call)
+  local func = call:callees()[1]
+  local returns = func and func.node:child("returns")
+  return returns ~= nil and returns.source:find("^%(?%s*<?%-?%s*chan%f[%W]") ~= nil
+end
+
 -- Channels of Go bring work from elsewhere, one by one; those of a clock bring nothing but its ticks: `range time.Tick(time.Minute)`.
 function M.is_over_channel(loop)
   local over = loop.iter
@@ -44,7 +51,7 @@ function M.is_over_channel(loop)
     local name = over.text:lower()
     return name == "ch" or name:find("chan") ~= nil
   end
-  return over.kind == "call" and (over.name == "Done" or over:is(CLOCKS))
+  return over.kind == "call" and (over.name == "Done" or over:is(CLOCKS) or gives_channel(over))
 end
 
 local SPLITS = { chunk = true, chunks = true, batched = true, batches = true, chunked = true, splitEvery = true, sliced = true, makeChunks = true, chunkArray = true, ichunked = true }

@@ -136,4 +136,37 @@ function M.is_not_taken(node, func, call)
   return false
 end
 
+-- Whether the call at a place of a way gives a parameter that is there whenever the first call of the way is made; what it hands on itself, the call before gave.
+local function is_given(way, at, name, func)
+  for _, given in way[at]:args() do
+    local param = parameter.taking(func, way[at], given)
+    if param and param.text == name and is_there(given) then
+      local value = given.kind == "kw-arg" and given:child("value") or given
+      local outer = at > 1 and value.kind == "name" and value:func()
+      -- A closure may read what the function around it takes.
+      local taken = outer and value:param_position() and outer.params[value:param_position()]
+      return not taken or taken.text ~= value.text or is_given(way, at - 1, taken.text, outer)
+    end
+  end
+  return false
+end
+
+-- Whether a call gives, of its own or by what it hands from function to function, a parameter without which alone the way of `hops` below it is gone.
+function M.leads_past(call, hops)
+  local way = { call }
+  for at, hop in hops do
+    local func = hop.node and hop.node:func()
+    if not func then
+      return false
+    end
+    for name in left_out_before(hop.node, func) do
+      if is_given(way, at, name, func) then
+        return true
+      end
+    end
+    table.insert(way, hop.node)
+  end
+  return false
+end
+
 return M

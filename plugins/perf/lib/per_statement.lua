@@ -95,7 +95,8 @@ local function names_table(statement, loop)
 end
 
 -- Statements that make, change or tidy parts of a store, one each: there is no form for several.
-local DEFINING = { create = true, drop = true, alter = true, truncate = true, vacuum = true, reindex = true, grant = true, revoke = true, comment = true, analyze = true, attach = true, detach = true, optimize = true, refresh = true, cluster = true, rename = true }
+local DEFINING = { create = true, drop = true, alter = true, truncate = true, vacuum = true, reindex = true, grant = true, revoke = true, comment = true, analyze = true, attach = true, detach = true, optimize = true, refresh = true, cluster = true, rename = true,
+  kill = true, purge = true, pragma = true, checkpoint = true, listen = true, unlisten = true, notify = true, deallocate = true }
 
 local function defines(statement)
   local value = statement.kind == "name" and statement:value() or statement

@@ -11,7 +11,8 @@ local M = {}
 -- Links of a query's chain that bound it, and arguments that do.
 local BOUNDS = set(
   "limit", "Limit", "take", "first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "top", "paginate", "Paginate", "page", "per_page",
-  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByIds", "findByPk", "countDistinct", "resultSize"
+  "fetchmany", "head", "slice", "range", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "limitToLast", "islice", "iterator", "executeTakeFirst", "executeTakeFirstOrThrow", "findById", "findByIds", "findByPk", "countDistinct", "resultSize",
+  "first_or_404", "one_or_404", "get_or_404", "firstOrFail", "first_or_none", "first_or_error"
 )
 local BOUND_ARGUMENTS = { "limit", "take", "Limit", "first", "top", "page_size", "pageSize", "max_results", "per_page", "perPage", "size", "LIMIT" }
 -- Links that make a write of a chain.
@@ -108,7 +109,7 @@ function M.bound_of(read, query)
 end
 
 -- Bounds that ask a question of their own, and leave the query as it was for the next.
-local ANSWERS_ONE = set("first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone")
+local ANSWERS_ONE = set("first", "First", "one", "one_or_none", "scalar", "scalar_one", "scalar_one_or_none", "findOne", "FindOne", "count", "aggregate", "exists", "latest", "earliest", "last", "get_or_none", "fetchone", "first_or_404", "one_or_404", "get_or_404", "firstOrFail")
 
 -- Whether something takes what a variable holds otherwise than by such a question.
 local function is_read_else(taker, call, scope)

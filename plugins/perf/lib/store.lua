@@ -1,5 +1,6 @@
 -- What a call does to a data store: itself by the facts of its library, or through the repository's own functions.
 
+local optional_way = require("optional_way")
 local statement_verbs = require("statement_verbs")
 
 local M = {}
@@ -223,7 +224,7 @@ local function through(node, effects, asked)
     what = found and found.what or (hops[#hops] and hops[#hops].callee) or node.name,
     hops = hops,
     heavy = is_heavy(effects, node) or (#hops > 1 and has(effects, "rpc")),
-    seldom = is_seldom(node.name) or is_failing(hops),
+    seldom = is_seldom(node.name) or is_failing(hops) or optional_way.leads_past(node, hops),
     mixed = is_mixed,
     leaf = leaf,
     word = found and found.word,

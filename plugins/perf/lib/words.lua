@@ -46,7 +46,12 @@ end
 
 -- Whether a set holds a word, or what it is the plural of: of `movies`, `entries` and `taxes` a word may be `movie`, `entry` and `tax`.
 function words.knows(set, word)
-  return set[word] or set[(word:gsub("s$", ""))] or set[(word:gsub("ies$", "y"))] or set[(word:gsub("es$", ""))] or false
+  local known = set[word]
+  -- Most words are no plural.
+  if known or word:sub(-1) ~= "s" then
+    return known or false
+  end
+  return set[word:sub(1, -2)] or set[(word:gsub("ies$", "y"))] or set[(word:gsub("es$", ""))] or false
 end
 
 -- Whether a name has a word of a set, the word itself or its plural; two that stand side by side count as one, too: `hasMore` is `hasmore`. For verbs, too, and their
@@ -104,6 +109,9 @@ end
 local ENDINGS = words.set("", "s", "es", "d", "ed", "r", "er", "ers", "rs", "or", "ing", "ion", "ions")
 
 local function is_word(word, wanted)
+  if word:byte() ~= wanted:byte() then
+    return false
+  end
   if wanted:sub(-1) == "*" then
     return word:sub(1, #wanted - 1) == wanted:sub(1, -2)
   end

@@ -45,3 +45,8 @@ def tidy(names: list[str]):
     with engine.begin() as connection:
         for name in names:
             connection.execute(text(f"REFRESH MATERIALIZED VIEW {name}"))  # ok: one view each; mutate: s/f"REFRESH MATERIALIZED VIEW {name}"/f"SELECT id FROM orders WHERE name = '{name}'"/
+
+
+def end_others(session, sessions: list[int]):
+    for number in sessions:
+        session.execute(text(f"KILL {number}"))  # ok: each is ended by a statement of its own; mutate: s/KILL {number}/SELECT name FROM shops WHERE id = {number}/

@@ -78,11 +78,13 @@ pub(crate) fn user_dir() -> Option<PathBuf> {
     config.or_else(home).map(|dir| dir.join("perfctl"))
 }
 
-/// Where the user's settings are, for sentences that say what to add to them.
-pub(crate) fn user_file() -> String {
-    match user_dir() {
-        Some(dir) => format!("your settings ({})", dir.join("config.toml").display()),
-        None => "your settings".to_owned(),
+/// Where the user's settings are, for sentences that say what to add to them. They go into reports, so that it is no path of this machine.
+pub(crate) fn user_file() -> &'static str {
+    match std::env::var_os("XDG_CONFIG_HOME") {
+        Some(path) if Path::new(&path).is_absolute() => {
+            "your settings ($XDG_CONFIG_HOME/perfctl/config.toml)"
+        }
+        _ => "your settings (~/.config/perfctl/config.toml)",
     }
 }
 

@@ -116,9 +116,8 @@ fn options(old: &Locked, package: &Package) -> Vec<String> {
         }
         for (name, help) in &head.options {
             // Recipes of before do not give one that is required, and may give what is no longer allowed.
-            let asks = Asked::of(head, name).text();
-            let now = option_of(&head.name, name, &asks);
-            let (option, _) = split_option(&now);
+            let asked = Asked::of(head, name);
+            let (asks, option) = (asked.text(), option_of(&head.name, name, ""));
             let Some(had) = &old.options else {
                 texts.push(format!(
                     "{option}: {help}{asks} (the lock did not say which there were)"
@@ -128,12 +127,17 @@ fn options(old: &Locked, package: &Package) -> Vec<String> {
             let mut had = had.iter().map(|text| split_option(text));
             match had.find(|(name, _)| *name == option) {
                 None => texts.push(format!("+ {option}: {help}{asks}")),
-                Some((_, asked)) if asked != asks => texts.push(format!(
-                    "{option}: {} now, {} before",
-                    what(&asks),
-                    what(asked)
-                )),
-                Some(_) => {}
+                Some((_, written)) => {
+                    let before = Asked::read(written);
+                    if before != asked {
+                        let before = before.text();
+                        texts.push(format!(
+                            "{option}: {} now, {} before",
+                            what(&asks),
+                            what(&before)
+                        ));
+                    }
+                }
             }
         }
     }

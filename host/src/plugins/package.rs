@@ -158,7 +158,7 @@ impl Package {
         let collectors = self.pack.collectors.iter();
         let options = collectors.flat_map(|head| {
             let names = head.options.iter();
-            names.map(|(name, _)| option_of(&head.name, name, &Asked::of(head, name).text()))
+            names.map(|(name, _)| option_of(&head.name, name, &Asked::of(head, name).written()))
         });
         let mut options: Vec<String> = options.collect();
         options.sort();

@@ -261,3 +261,39 @@ fn span(row: Row, file: File) -> Option<Span> {
     let (start, end) = row.bytes()?;
     Some(row.span().map_or_else(|| file.span(start, end), Span))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of a match whose captures have these numbers; each has its position as its start.
+    fn rows(captures: &[u32]) -> Vec<u32> {
+        let all = std::iter::once(&0).chain(captures);
+        let row = |(at, number): (u32, &u32)| [0, *number, at, at, 1 << 28];
+        (0..).zip(all).flat_map(row).collect()
+    }
+
+    #[test]
+    fn the_first_of_a_capture_is_found_wherever_it_lies() {
+        for captures in [
+            &[1, 2, 3][..],
+            &[2, 3],
+            &[1, 1, 2],
+            &[1, 2, 2, 2],
+            &[3],
+            &[],
+        ] {
+            let rows = rows(captures);
+            for number in 1..=4 {
+                let mut from = from_capture(&rows, number).chunks(WIDTH);
+                let found = from.find(|row| row[1] == number).map(|row| row[2]);
+                let expected = captures.iter().position(|capture| *capture == number);
+                assert_eq!(
+                    found,
+                    expected.map(|at| at as u32 + 1),
+                    "{captures:?} {number}"
+                );
+            }
+        }
+    }
+}

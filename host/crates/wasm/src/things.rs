@@ -290,3 +290,89 @@ impl Things {
         self.matched.shrink_to(MOST_KEPT);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use perfctl_core::place::ByteSpan;
+    use perfctl_core::seams::Never;
+    use perfctl_scan::repo::facts::Facts;
+    use perfctl_scan::scanner::{Ruleset, survey};
+    use perfctl_scan::walk::Scope;
+
+    use super::*;
+
+    /// Things of a call about a file of code, with the nodes `1..=3` matched.
+    fn opened() -> (tempfile::TempDir, Arc<FileView>, Things, [u32; 4]) {
+        let dir = tempfile::tempdir().expect("a folder");
+        std::fs::write(dir.path().join("m.py"), "f(1)\ng(2)\n").expect("a file");
+        let ruleset = Ruleset {
+            rules: Vec::new(),
+            facts: Arc::new(Facts::default()),
+            max_file_size: 1 << 20,
+        };
+        let survey = survey(dir.path(), &ruleset, &Scope::default(), &Never);
+        let file = survey.view.open(survey.view.entry("m.py").expect("listed"));
+        let file = file.unwrap_or_else(|problem| panic!("{}", problem.message));
+        let mut things = Things::default();
+        let numbers = call(&mut things, &file);
+        (dir, file, things, numbers)
+    }
+
+    /// Begins a call: the numbers of the file and of three matches.
+    fn call(things: &mut Things, file: &Arc<FileView>) -> [u32; 4] {
+        let opened = things.open(file);
+        let first = things
+            .put_matched([1, 2, 3].map(NodeId).into_iter())
+            .expect("room");
+        [opened, first, first + 1, first + 2]
+    }
+
+    #[test]
+    fn numbers_of_matches_are_followed_by_those_of_what_is_asked_for() {
+        let (_dir, _, mut things, [file, first, second, third]) = opened();
+        let id = |things: &Things, number| things.node(number).map(|node| node.id.0).ok();
+        assert_eq!(id(&things, first), Some(1));
+        let asked = things.node(third).expect("matched").clone();
+        let asked = things.put(asked).expect("room");
+        assert_eq!(asked, third + 1);
+        let span = things.file(file).expect("opened").span(ByteSpan::new(0, 1));
+        let span = things.put(span.expect("inside")).expect("room");
+        assert_eq!(
+            (id(&things, asked), id(&things, second)),
+            (Some(3), Some(2))
+        );
+        assert!(things.span(span).is_ok() && things.node(span).is_err());
+        assert!(things.file(file).is_ok() && things.file(second).is_err());
+        // A match by another kind, the file as a node, one behind the last.
+        let as_span = second & !(15 << KIND) | 2 << KIND;
+        assert!(things.span(as_span).is_err() && things.node(file | 1 << KIND).is_err());
+        assert!(things.node((span & !(15 << KIND) | 1 << KIND) + 1).is_err());
+    }
+
+    #[test]
+    fn a_match_of_the_call_before_is_none_of_this() {
+        let (_dir, file, mut things, before) = opened();
+        things.clear();
+        let is_known =
+            |things: &Things, number| things.node(number).is_ok() || things.file(number).is_ok();
+        assert!(!before.iter().any(|number| is_known(&things, *number)));
+        let now = call(&mut things, &file);
+        assert!(!before.iter().any(|number| is_known(&things, *number)));
+        assert!(now.iter().all(|number| is_known(&things, *number)));
+    }
+
+    #[test]
+    fn matches_and_what_is_asked_for_have_room_together() {
+        let (_dir, _, mut things, [_, first, ..]) = opened();
+        let node = things.node(first).expect("matched").clone();
+        let count = (0..MOST).take_while(|_| things.put(node.clone()).is_ok());
+        assert_eq!(count.count(), MOST - 4);
+        things.clear();
+        let ids = |count: u32| (0..count).map(NodeId).collect::<Vec<_>>().into_iter();
+        assert!(things.put_matched(ids(MOST as u32)).is_err());
+        assert!(things.put_matched(ids(MOST as u32 - 1)).is_ok());
+        assert!(things.put(node).is_err());
+    }
+}

@@ -42,7 +42,7 @@ pub struct Locked {
     pub rules: Vec<RuleId>,
     /// Names of its collectors, sorted.
     pub collectors: Vec<String>,
-    /// Options of its collectors as [`option_of`] writes them, sorted; `None` in a lock that was written before they stood there.
+    /// Options of its collectors with what is asked of their values, as [`option_of`] writes them, sorted; `None` in a lock that was written before they stood there.
     pub options: Option<Vec<String>>,
     /// Names of its formats of reports, sorted.
     pub formats: Vec<String>,
@@ -264,6 +264,14 @@ fn named(
 /// An option of a collector, both by names that collectors and options may have, with what is asked of it.
 fn option(text: &str) -> Result<String, Refusal> {
     let (name, asked) = split_option(text);
+    let is_one = asked.is_empty()
+        || asked.len() > 2 && asked.starts_with(", ") && !asked.contains(char::is_control);
+    if !is_one {
+        return Err(
+            Refusal::new("what is asked of an option stands behind a comma and a blank")
+                .hint("`perfctl plugin add` writes it: `COLLECTOR.OPTION, required`"),
+        );
+    }
     let (collector, option) = name.split_once('.').ok_or_else(|| {
         Refusal::new(format!("`{text}` is no option of a collector"))
             .hint("`perfctl plugin add` writes it: `COLLECTOR.OPTION`, and behind a comma what is asked of it")
@@ -318,7 +326,7 @@ collectors = [
   \"acme-tool\",
 ]
 options = [
-  \"acme-tool.path\",
+  \"acme-tool.path, required\",
 ]
 formats = [
   \"acme-page\",
@@ -332,7 +340,7 @@ formats = [
         assert_eq!(lock.plugins[1].collectors, ["acme-tool"]);
         assert_eq!(lock.plugins[1].formats, ["acme-page"]);
         let options = lock.plugins[1].options.as_deref();
-        assert_eq!(options, Some(&["acme-tool.path".to_owned()][..]));
+        assert_eq!(options, Some(&["acme-tool.path, required".to_owned()][..]));
         assert_eq!(lock.write(), FULL);
         assert_eq!(lock.find("acme").map(|plugin| plugin.line), Some(4));
         let empty = Lock::default().write();
@@ -341,12 +349,12 @@ formats = [
 
     #[test]
     fn a_lock_from_before_options_stood_in_it_is_read_and_stays_as_it_is() {
-        let without = FULL.replace("options = [\n  \"acme-tool.path\",\n]\n", "");
+        let without = FULL.replace("options = [\n  \"acme-tool.path, required\",\n]\n", "");
         let lock = Lock::read("perfctl.lock", &without).expect("in order");
         assert_eq!(lock.plugins[1].options, None);
         assert_eq!(lock.write(), without);
         // Which is something else than a collector without options.
-        let none = FULL.replace("  \"acme-tool.path\",\n", "");
+        let none = FULL.replace("  \"acme-tool.path, required\",\n", "");
         let lock = Lock::read("perfctl.lock", &none).expect("in order");
         assert_eq!(lock.plugins[1].options, Some(Vec::new()));
         assert_eq!(lock.write(), none);
@@ -405,7 +413,22 @@ formats = [
             ("\"files\"", "\"network\"", "network"),
             ("\"ACME-001\"", "\"acme-001\"", "did you mean `ACME-001`?"),
             ("revision", "revison", "did you mean `revision`?"),
-            ("acme-tool.path", "acme-tool", "is no option of a collector"),
+            (
+                "acme-tool.path, required",
+                "acme-tool",
+                "is no option of a collector",
+            ),
+            (
+                "path, required",
+                "path,required",
+                "behind a comma and a blank",
+            ),
+            ("path, required", "path, ", "behind a comma and a blank"),
+            (
+                "path, required",
+                "path, requi\\nred",
+                "behind a comma and a blank",
+            ),
             (
                 "acme-tool.path",
                 "acme-tool.a path",

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use globset::{Glob, GlobSet};
+use globset::GlobBuilder;
 use perfctl_scan::deploy::{self, Deployment};
 use perfctl_scan::matcher::PathPattern;
 use perfctl_scan::matcher::evidence::Evidence;
-use perfctl_scan::matcher::files::is_sane;
+use perfctl_scan::matcher::files::{Files, is_sane};
 use perfctl_scan::repo::FileId;
 use perfctl_scan::repo::facts::Fact;
 use perfctl_scan::scanner::Survey;
 use perfctl_scan::source;
 use perfctl_scan::tree::NodeId;
 use perfctl_scan::view::RepoView;
-use perfctl_scan::view::holding::{Positions, Sought};
+use perfctl_scan::view::holding::{LARGEST, Positions, Sought};
 
 use super::cut;
 use super::file::File;
@@ -25,9 +25,6 @@ use super::words::check_length;
 
 /// Bytes of all texts that one question looks for.
 const LONGEST_TEXTS: usize = 256 << 10;
-
-/// The largest file that is searched for a string, in bytes.
-const LARGEST: u64 = 4 << 20;
 
 /// The most ways from entry points to a file that one question is answered with.
 const MOST_CHAINS: usize = 200;
@@ -169,7 +166,7 @@ impl Repository {
         }
         // All texts in one pass: the files of a repository are many megabytes.
         let sought = Sought::new(texts).map_err(|error| Refusal::new(error.to_string()))?;
-        let holds = |at: &&u32| self.0.view.holds(**at as usize, &sought, LARGEST);
+        let holds = |at: &&u32| self.0.view.holds(**at as usize, &sought);
         let found = fitting.iter().filter(holds).map(|at| self.path_at(*at));
         Ok(cut::first("holding", MOST, found))
     }
@@ -240,19 +237,17 @@ impl Repository {
     }
 }
 
-/// A rule's glob, tried as a set: a single one panics where its expression cannot be compiled.
-fn glob(pattern: &str) -> Answer<Glob> {
-    let wrong = |error: globset::Error| {
-        let shown: String = pattern.chars().take(80).collect();
-        Refusal::new(format!("`{shown}` is no glob: {}", error.kind()))
-    };
+/// The paths that a rule's glob fits. One of several texts in braces may be empty: `*.y{,a}ml`.
+fn glob(pattern: &str) -> Answer<Files> {
+    let shown = || pattern.chars().take(80).collect::<String>();
+    let wrong =
+        |error: globset::Error| Refusal::new(format!("`{}` is no glob: {}", shown(), error.kind()));
     if !is_sane(pattern) {
-        let shown: String = pattern.chars().take(80).collect();
         return Err(Refusal::new(format!(
-            "`{shown}` is no glob: one has at most 4096 bytes, and braces eight deep"
+            "`{}` is no glob: one has at most 4096 bytes, and braces eight deep",
+            shown()
         )));
     }
-    let glob = Glob::new(pattern).map_err(wrong)?;
-    GlobSet::new([glob.clone()]).map_err(wrong)?;
-    Ok(glob)
+    let glob = GlobBuilder::new(pattern).empty_alternates(true).build();
+    Files::checked([glob.map_err(wrong)?]).map_err(wrong)
 }

@@ -137,6 +137,16 @@ fn a_broken_rule_says_file_and_line_and_the_others_go_on() {
             "org/BAD-FIELD/rule.lua:3: ",
         ),
         (
+            "BAD-CALL",
+            "return {\n  check = function(file, matches)\n    return matches[1].node:recever()\n  end,\n}",
+            "org/BAD-CALL/rule.lua:3: there is no method `recever`; did you mean `receiver`?",
+        ),
+        (
+            "BAD-PLACE",
+            "return {\n  check = function(file, matches)\n    return matches[1]:args()\n  end,\n}",
+            "org/BAD-PLACE/rule.lua:3: `args` is a method of Node and a field of Instruction, ShellCommand,",
+        ),
+        (
             "BAD-LOOP",
             "return {\n  check = function()\n    local i = 0\n    while true do i += 1 end\n  end,\n}",
             "org/BAD-LOOP/rule.lua:4: took longer than its limit of 200 ms",

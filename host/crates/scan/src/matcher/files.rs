@@ -62,6 +62,19 @@ impl Files {
         files
     }
 
+    /// The same, for globs of which nobody knows whether they can be compiled.
+    ///
+    /// # Errors
+    /// When they cannot.
+    pub fn checked(globs: impl IntoIterator<Item = Glob>) -> Result<Self, globset::Error> {
+        let files = Self::new(globs);
+        let compiled = Globs::read(&files.others)?;
+        Ok(Self {
+            compiled: OnceLock::from(compiled),
+            ..files
+        })
+    }
+
     /// Whether one of the globs fits `path`.
     pub fn is_match(&self, path: &str) -> bool {
         self.fits_ending(path)
@@ -86,6 +99,13 @@ impl Files {
 impl Globs {
     /// Those of a list.
     pub(super) fn new<'a>(list: impl IntoIterator<Item = &'a Glob>) -> Self {
+        Self::read(list)
+            .inspect_err(|error| tracing::error!(%error, "globs that fit no file"))
+            .unwrap_or_default()
+    }
+
+    /// The same, unless they cannot be compiled.
+    fn read<'a>(list: impl IntoIterator<Item = &'a Glob>) -> Result<Self, globset::Error> {
         let (mut all, mut others) = (Self::default(), Vec::new());
         for (at, glob) in list.into_iter().enumerate() {
             match Wildcard::read(glob.glob()) {
@@ -97,11 +117,9 @@ impl Globs {
             }
         }
         if !others.is_empty() {
-            all.set = GlobSet::new(others)
-                .inspect_err(|error| tracing::error!(%error, "globs that fit no file"))
-                .unwrap_or_default();
+            all.set = GlobSet::new(others)?;
         }
-        all
+        Ok(all)
     }
 
     /// Whether one of them fits `path`.
@@ -124,6 +142,10 @@ impl Globs {
 /// The endings that a glob asks for, if it asks for nothing else.
 fn endings(glob: &str) -> Option<Vec<Box<str>>> {
     let ending = glob.strip_prefix("**/").unwrap_or(glob).strip_prefix('*')?;
+    // What is spelled out below is without blanks, which are letters to a glob.
+    if ending.contains(char::is_whitespace) {
+        return None;
+    }
     let plain = |ending: String| {
         let is_plain = ending.starts_with('.')
             && ending.len() > 1

@@ -16,7 +16,10 @@ pub(super) struct Grams {
     shift: u32,
 }
 
-/// The pieces of a text that is looked for.
+/// Pieces of a wanted text that are asked for at most. Eight tell nearly every text; more would make a long one dear to ask for in each file.
+const MOST_WANTED: usize = 32;
+
+/// Pieces of a text that is looked for.
 #[derive(Debug)]
 pub(super) struct Wanted(Vec<u32>);
 
@@ -42,6 +45,11 @@ impl Grams {
         Self { bits, shift }
     }
 
+    /// Bytes that they take.
+    pub(super) fn heap_size(&self) -> usize {
+        self.bits.len() * size_of::<u64>()
+    }
+
     /// Whether a text may hold what is wanted. Errs on that side alone.
     pub(super) fn may_hold(&self, wanted: &Wanted) -> bool {
         wanted.0.iter().all(|hash| {
@@ -52,9 +60,13 @@ impl Grams {
 }
 
 impl Wanted {
-    /// The pieces of `text`; of one that is shorter than a piece nothing is known.
-    pub(super) fn new(text: &[u8]) -> Self {
-        Self(hashes(text).collect())
+    /// Pieces of `text`; `None` of one that is shorter than a piece, of which nothing is known.
+    pub(super) fn new(text: &[u8]) -> Option<Self> {
+        let mut all: Vec<u32> = hashes(text).collect();
+        all.sort_unstable();
+        all.dedup();
+        let step = all.len().div_ceil(MOST_WANTED).max(1);
+        (!all.is_empty()).then(|| Self(all.into_iter().step_by(step).collect()))
     }
 }
 
@@ -71,7 +83,8 @@ mod tests {
         ) {
             let text = format!("{before}{word}{after}");
             let wanted = Wanted::new(word.as_bytes());
-            prop_assert!(Grams::of(text.as_bytes()).may_hold(&wanted));
+            prop_assert_eq!(wanted.is_some(), word.len() >= PIECE);
+            prop_assert!(wanted.is_none_or(|wanted| Grams::of(text.as_bytes()).may_hold(&wanted)));
         }
     }
 
@@ -81,9 +94,20 @@ mod tests {
             |at: usize| format!("def read_{at}(session): return session.get(Row{at}, {at})\n");
         let text: String = (0..400).map(line).collect();
         let grams = Grams::of(text.as_bytes());
+        let may_hold = |word: &str| {
+            let wanted = Wanted::new(word.as_bytes()).expect("it has pieces");
+            grams.may_hold(&wanted)
+        };
         let words = (0..1000).map(|at| format!("class Absent{at}("));
-        let taken = words.filter(|word| grams.may_hold(&Wanted::new(word.as_bytes())));
-        assert_eq!(taken.count(), 0);
-        assert!(grams.may_hold(&Wanted::new(b"session.get(Row17")));
+        assert_eq!(words.filter(|word| may_hold(word)).count(), 0);
+        assert!(may_hold("session.get(Row17"));
+    }
+
+    #[test]
+    fn a_long_text_is_asked_for_by_few_pieces() {
+        let count = |text: &str| Wanted::new(text.as_bytes()).map(|wanted| wanted.0.len());
+        assert_eq!(count(&" ".repeat(9999)), Some(1));
+        let long: String = (0..9999).map(|at| format!("{at:x}")).collect();
+        assert!(count(&long).is_some_and(|count| count <= MOST_WANTED));
     }
 }

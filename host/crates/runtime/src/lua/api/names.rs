@@ -48,24 +48,32 @@ pub(super) fn near(kind: &str, name: &str) -> String {
     did_you_mean(nearest(name, all.copied()))
 }
 
-/// What to say of a method that is called and that nothing has.
-pub(in crate::lua) fn no_method(name: &str) -> String {
-    let is_field = KINDS.values().any(|kind| kind.fields.contains(&name));
-    let of: Vec<&str> = KINDS
+/// The kinds that have a name among their fields, or methods.
+fn of_kinds(name: &str, list: impl Fn(&Names) -> &[&'static str]) -> Vec<&'static str> {
+    let having = KINDS
         .iter()
-        .filter(|(_, names)| names.methods.contains(&name))
-        .map(|(kind, _)| *kind)
-        .collect();
-    match (is_field, of.as_slice()) {
-        (true, _) => format!("`{name}` is no method: a field is read without brackets, `.{name}`"),
-        (false, []) => {
+        .filter(|(_, names)| list(names).contains(&name));
+    having.map(|(kind, _)| *kind).collect()
+}
+
+/// What to say of a method that is called on what does not have it.
+pub(in crate::lua) fn no_method(name: &str) -> String {
+    let fields = of_kinds(name, |names| &names.fields).join(", ");
+    let methods = of_kinds(name, |names| &names.methods).join(", ");
+    match (fields.as_str(), methods.as_str()) {
+        ("", "") => {
             let all = KINDS.values().flat_map(|names| names.methods.iter());
             let near = did_you_mean(nearest(name, all.copied()));
             format!("there is no method `{name}`{near}")
         }
-        (false, of) => format!(
-            "`{name}` is a method of {}, and of nothing else",
-            of.join(", ")
+        (fields, "") => {
+            format!("`{name}` is a field of {fields}, read without brackets, and no method")
+        }
+        ("", methods) => {
+            format!("`{name}` is a method of {methods}, and it is called on something else")
+        }
+        (fields, methods) => format!(
+            "`{name}` is a method of {methods} and a field of {fields}, and it is called on something else or with brackets too many"
         ),
     }
 }
@@ -81,12 +89,16 @@ mod tests {
             "there is no method `recever`; did you mean `receiver`?"
         );
         assert_eq!(
-            no_method("text"),
-            "`text` is no method: a field is read without brackets, `.text`"
+            no_method("line"),
+            "`line` is a field of Doc, Instruction, Node, Span, read without brackets, and no method"
         );
         assert_eq!(
             no_method("receiver"),
-            "`receiver` is a method of Node, and of nothing else"
+            "`receiver` is a method of Node, and it is called on something else"
+        );
+        assert_eq!(
+            no_method("reach"),
+            "`reach` is a method of Node and a field of Func, and it is called on something else or with brackets too many"
         );
         assert_eq!(near("Node", "lin"), "; did you mean `line`?");
         assert_eq!(near("Node", "zzzzzz"), "");

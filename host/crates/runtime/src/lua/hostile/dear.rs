@@ -32,6 +32,15 @@ const QUESTIONS: &[(&str, &str)] = &[
     ("enclosing", "pcall(call.enclosing, call, words)"),
     ("holding", "repo:holding('**', words)"),
     (
+        "holding blanks",
+        "for at = 1, 3 do repo:holding('**', (' '):rep(256 * 1024)) end",
+    ),
+    (
+        "holding long texts",
+        "local texts = {} for at = 1, 200 do texts[at] = (' '):rep(999) .. at end \
+         for at = 1, 3 do repo:holding('**', texts) end",
+    ),
+    (
         "paths",
         "repo:paths('**/*{' .. table.concat(words, ',', 1, 400) .. '}*')",
     ),

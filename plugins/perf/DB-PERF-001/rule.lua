@@ -208,6 +208,11 @@ local function by_loop(matches, repo)
   end
   return accesses.by_loop(unseen, function(call)
     local known = store.access(call)
+    if known and known.mixed and known.sort ~= "read" and call.file.language == "python" then
+      -- What is written one by one is another rule's; what is read for it is asked for each item as well.
+      local read = store.read(call)
+      known = read and read.sort == "read" and read or known
+    end
     if known and not known.heavy then
       return known
     elseif call.file.language ~= "python" then

@@ -3,6 +3,7 @@
 
 local accesses = require("accesses")
 local batching_doubts = require("batching_doubts")
+local bulk_siblings = require("bulk_siblings")
 local called = require("called")
 local commit_fix = require("commit_fix")
 local item_writes = require("item_writes")
@@ -122,12 +123,17 @@ local function check(file, matches, report, repo)
     end
     if primary then
       local confidence, reach = called.of_loop(group.loop, primary.access.whole, primary.confidence, repo)
+      local related = accesses.related(group, primary, here)
+      local many = #primary.access.hops > 0 and bulk_siblings.of(primary.access.call)
+      if many and #related < 16 then
+        table.insert(related, { at = many, message = "does it for many at once" })
+      end
       report({
         at = primary.access.told_at or primary.access.whole,
         message = message_of(primary.access, group.loop),
         confidence = confidence,
         reach = reach,
-        related = accesses.related(group, primary, here),
+        related = related,
         notes = { store = primary.access.store },
         fix = commit_fix.of(primary),
       })

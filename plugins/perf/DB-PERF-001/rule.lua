@@ -9,6 +9,7 @@ local field_resolvers = require("field_resolvers")
 local form_queries = require("form_queries")
 local gateway_loops = require("gateway_loops")
 local handed_instead = require("handed_instead")
+local in_process = require("in_process")
 local item_work = require("item_work")
 local kept_answers = require("kept_answers")
 local keyed_rows = require("keyed_rows")
@@ -125,7 +126,7 @@ local function confidence_of(access, row, carried, repo)
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"
-  elseif access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
+  elseif in_process.is_batched(access, repo) or access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
     return "low"
   end
   if not carried and one_item.is_sought(access.call, row.loop) then
@@ -208,6 +209,11 @@ local function by_loop(matches, repo)
   end
   return accesses.by_loop(unseen, function(call)
     local known = store.access(call)
+    if known and known.mixed and known.sort ~= "read" and call.file.language == "python" then
+      -- What is written one by one is another rule's; what is read for it is asked for each item as well.
+      local read = store.read(call)
+      known = read and read.sort == "read" and read or known
+    end
     if known and not known.heavy then
       return known
     elseif call.file.language ~= "python" then

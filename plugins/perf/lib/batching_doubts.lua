@@ -1,6 +1,7 @@
 -- How sure it is that the writes of a loop may as well go out together: what each of them does on its own, who waits for it, how it is got to.
 
 local awaited = require("awaited")
+local bulk_siblings = require("bulk_siblings")
 local item_work = require("item_work")
 local item_writes = require("item_writes")
 local keyed_rows = require("keyed_rows")
@@ -102,6 +103,11 @@ function M.confidence(one, language, repo)
   if access.heavy or access.seldom or hops > 3 or loop_data.is_over_one(loop) or limited_lists.is_over_few(loop) or keyed_rows.is_over_one(loop, repo) or on_failure.is_reached(access, loop) or loop_data.is_over_messages(loop) then
     return "low"
   end
+  local is_guarded = loop_commits.is_guarded(whole, loop)
+  if access.hops[1] and not is_guarded and whole:reach() ~= "startup" and not is_admin(whole) and bulk_siblings.of(access.call) then
+    -- What the project itself does for many at once, with what that gives, may go before the loop.
+    return "medium"
+  end
   if is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
     return "low"
   end
@@ -112,7 +118,7 @@ function M.confidence(one, language, repo)
   if access.sort == "commit" then
     -- A commit per item on purpose: what is done is kept, a fault undoes one item.
     local body = loop.node:child("body")
-    if loop_commits.is_guarded(whole, loop) or body and loop_commits.read_behind(whole, body) == "attribute" then
+    if is_guarded or body and loop_commits.read_behind(whole, body) == "attribute" then
       return "low"
     end
     return hops > 1 and "medium" or "high"
@@ -125,7 +131,7 @@ function M.confidence(one, language, repo)
   if inside > 3 or (access.mixed and hops > 1) then
     return "low"
   end
-  if hops > 1 or inside > 2 or access.mixed or access.is_unseen or access.word == "delete" or access.call.name == "delete" or loop_commits.is_guarded(whole, loop) or access.store == "search" or access.store == "vector" or M.condition_of(access.leaf or access.call) == "hidden" then
+  if hops > 1 or inside > 2 or access.mixed or access.is_unseen or access.word == "delete" or access.call.name == "delete" or is_guarded or access.store == "search" or access.store == "vector" or M.condition_of(access.leaf or access.call) == "hidden" then
     return "medium"
   end
   return "high"

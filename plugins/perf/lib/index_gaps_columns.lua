@@ -92,8 +92,10 @@ function M.of(repo, tables, declared)
 
   local function confidence_of(use)
     local is_service = use.reach == "request" or use.reach == "worker" or use.reach == "unknown"
-    local is_sought = key_columns.is_key(use.name) or use.count > 1 or use.is_alone and use.reach == "request"
-    local is_small = database_kind.only_a_file(repo, use.own.columns[use.name].file.language or use.at.file and use.at.file.language or "")
+    local is_key = key_columns.is_key(use.name)
+    local is_sought = is_key or use.count > 1 or use.is_alone and use.reach == "request"
+    -- A file of SQLite may hold little; what tells one row from all others is looked for all the same, row by row.
+    local is_small = not (is_key and grows(use.own.name)) and database_kind.only_a_file(repo, use.own.columns[use.name].file.language or use.at.file and use.at.file.language or "")
     return is_service and is_sought and not is_small and (grows(use.own.name) or use.count > 1) and "medium" or "low"
   end
 

@@ -4,8 +4,11 @@ local chosen_database = require("chosen_database")
 local database_functions = require("database_functions")
 local few_rows = require("few_rows")
 local index_gaps_columns = require("index_gaps_columns")
+local parted_statements = require("parted_statements")
 local schema_table = require("schema_table")
+local script_dialects = require("script_dialects")
 local sql_indexes = require("sql_indexes")
+local stated_reach = require("stated_reach")
 local statement_keys = require("statement_keys")
 
 local M = {}
@@ -15,7 +18,9 @@ local function gaps_of(tables, declared)
   local all = {}
   for name, own in tables do
     for _, key in own.keys do
-      if key.count == 1 and not declared[name] and not sql_indexes.begins_with(tables, name, key.column) then
+      -- MySQL makes the index itself.
+      local is_made = script_dialects.named(key.file.path) == "mysql"
+      if key.count == 1 and not is_made and not declared[name] and not sql_indexes.begins_with(tables, name, key.column, key.file.path) then
         all[name] = all[name] or {}
         -- A script shows a key better than the code that once added it.
         all[name][key.column] = key.file.root and all[name][key.column] or key
@@ -93,7 +98,7 @@ end
 
 -- Who runs a function of the database, its migration does not say.
 local function reach_of(file, at)
-  return file.root and file.class ~= "migration" and at:reach() or nil
+  return file.root and file.class ~= "migration" and stated_reach.of(at) or nil
 end
 
 -- Calls `report` for each such key; `paths` are the files with statements that filter, `declared` the tables of classes, whose migrations only repeat them.
@@ -103,7 +108,7 @@ function M.check(repo, report, paths, declared)
   local plain = index_gaps_columns.of(repo, tables, declared)
   -- Of a service that can use either, what its own files start counts.
   if is_mysql(repo) and chosen_database.of(repo) ~= "postgres" then
-    gaps, declared = {}, {}
+    gaps, declared = chosen_database.of(repo) == "mysql" and {} or script_dialects.not_of_mysql(repo, gaps), {}
   end
   local uses, classes, deleted = {}, {}, {}
   local asks_deleted = has_keys_of_deleted(gaps)
@@ -120,11 +125,12 @@ function M.check(repo, report, paths, declared)
     for _, statement in names_one(text, tables, declared) and file:sql(text) or {} do
       for _, one in KINDS[statement.kind] and statement_keys.of(text:sub(statement.first, statement.last), columns_of) or {} do
         local keys, class = gaps[one.name], declared[one.name]
-        plain.note(one, at, file.root and at:reach() or nil, text)
+        plain.note(one, at, file.root and stated_reach.of(at) or nil, text)
         local served = keys == nil and class == nil
+        local _, first = next(keys or {})
         for _, list in served and {} or { one.columns, one.beside } do
           for _, column in list do
-            served = served or sql_indexes.begins_with(tables, one.name, column) or class ~= nil and class.is_served(column)
+            served = served or sql_indexes.begins_with(tables, one.name, column, first and first.file.path) or class ~= nil and class.is_served(column)
           end
         end
         for _, column in served and {} or one.columns do
@@ -148,6 +154,11 @@ function M.check(repo, report, paths, declared)
         local text = #node.text > 20 and node:joined() or nil
         if text and text:find("[Ww][Hh][Ee][Rr][Ee]") and node:reach() ~= "test" and node:reach() ~= "script" then
           see(file, text, node)
+        elseif not text or not text:find("[Ww][Hh][Ee][Rr][Ee]") then
+          local apart = node.text:find("=", 1, true) and parted_statements.of(node, tables)
+          if apart and node:reach() ~= "test" and node:reach() ~= "script" then
+            see(file, apart, node)
+          end
         end
       end
     elseif file and file.class == "source" and holds_queries(path, file) then

@@ -98,7 +98,8 @@ local function confidence_of(use, column, reach, is_unclear)
     return (is_unclear or is_few or M.is_seldom_gone(target_of(column)) or not schema_table.grows(use.model.name)) and "low" or "medium"
   end
   local is_asked = use.kind == "key" or not use.is_constant and (reach == "request" or reach == "worker") and schema_table.grows(use.model.name) and not (use.kind == "looked-up" and use.count == 1 and is_seldom(use.at))
-  return (is_unclear or is_few or not is_asked) and "low" or "medium"
+  -- That MySQL makes the indexes of keys helps no other column.
+  return (is_unclear and use.kind == "key" or is_few or not is_asked) and "low" or "medium"
 end
 
 -- What a table of a class looks like from outside: `key_of(column)` is the place of a foreign key without an index that was not reported (of PostgreSQL only),

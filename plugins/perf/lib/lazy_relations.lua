@@ -13,6 +13,7 @@ local per_item = require("per_item")
 local relation_fix = require("relation_fix")
 local relation_reads = require("relation_reads")
 local response_relations = require("response_relations")
+local row_methods = require("row_methods")
 local set = require("words").set
 
 local M = {}
@@ -257,6 +258,9 @@ local function judge_files(repo, report, patterns, find, is_django)
       local told = {}
       for _, loop in file.root:descendants({ "for", "clause" }) do
         judge(loop, find, report, repo, told)
+      end
+      if not is_django then
+        row_methods.check(file, report, repo, find)
       end
     end
   end

@@ -25,11 +25,21 @@ local function is_declared_channel(name)
   return param ~= nil and param.source:find("%f[%w]chan%f[%W]") ~= nil
 end
 
--- Whether a call runs a function of the project that says it gives a channel: `func (q *Queue) Taken() <-chan []Job`.
-local function gives_channel(call)
-  local func = call:callees()[1]
-  local returns = func and func.node:child("returns")
-  return returns ~= nil and returns.source:find("^%(?%s*<?%-?%s*chan%f[%W]") ~= nil
+-- What gives a channel, by its name: `for message := range queue.Dequeue()`.
+local BRINGING = { Dequeue = true, Consume = true, Messages = true, Events = true, Listen = true, Watch = true, Receive = true, Recv = true, Deliveries = true, Updates = true }
+
+-- Whether a call gives a channel: by what the function says that it runs, else, as of methods of generic types, by its name where one name stands for what comes. Of a
+-- slice that would be the number.
+local function gives_channel(call, loop)
+  local callees = call:callees()
+  for _, func in callees do
+    local returns = func.node:child("returns")
+    if returns and returns.source:find("^%(?%s*<?%-?%s*chan%f[%W]") then
+      return true
+    end
+  end
+  local targets = loop.node:children("target")
+  return #callees == 0 and BRINGING[call.name] == true and #targets == 1 and targets[1].kind == "name"
 end
 
 -- Channels of Go bring work from elsewhere, one by one; those of a clock bring nothing but its ticks: `range time.Tick(time.Minute)`.
@@ -51,7 +61,7 @@ function M.is_over_channel(loop)
     local name = over.text:lower()
     return name == "ch" or name:find("chan") ~= nil
   end
-  return over.kind == "call" and (over.name == "Done" or over:is(CLOCKS) or gives_channel(over))
+  return over.kind == "call" and (over.name == "Done" or over:is(CLOCKS) or gives_channel(over, loop))
 end
 
 local SPLITS = { chunk = true, chunks = true, batched = true, batches = true, chunked = true, splitEvery = true, sliced = true, makeChunks = true, chunkArray = true, ichunked = true }

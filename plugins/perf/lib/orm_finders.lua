@@ -8,6 +8,7 @@ local django_rows = require("django_rows")
 local named_models = require("named_models")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
+local sqlalchemy_instances = require("sqlalchemy_instances")
 local sqlalchemy_models = require("sqlalchemy_models")
 local sqlalchemy_rows = require("sqlalchemy_rows")
 
@@ -200,9 +201,12 @@ end
 -- The same for SQLAlchemy; relations that are loaded along by their declaration are none.
 function M.sqlalchemy(repo)
   local models, backs, seen = sqlalchemy_models.of(repo), nil, {}
+  local function methods(call)
+    return sqlalchemy_instances.returned(call, repo)
+  end
   return {
     rows = function(iter)
-      return may_be(iter, { "sqlalchemy", "sqlmodel" }) and sqlalchemy_rows.of(iter) or nil
+      return may_be(iter, { "sqlalchemy", "sqlmodel" }) and sqlalchemy_rows.of(iter, methods) or nil
     end,
     model = function(base)
       local model = models(base)

@@ -2,6 +2,7 @@
 -- the table that `secondary` names. Keys are told as a model (a class or a table) and its field.
 
 local association_tables = require("association_tables")
+local words = require("words")
 
 local M = {}
 
@@ -154,7 +155,7 @@ function M.of(repo, models, by_name)
     return back.way.model, back.way.field
   end
 
-  -- Calls `see(name, model, field, at, is_always)` for each list of rows that a relation gives; `is_always` where it is read whenever its owner is.
+  -- Calls `see(name, model, field, at, is_always, owner)` for each list of rows that a relation gives; `is_always` where it is read whenever its owner, a model, is.
   function self.each_list(see)
     for _, model in models do
       for name, relation in model.relations do
@@ -165,7 +166,7 @@ function M.of(repo, models, by_name)
         local lazy = relation.call:arg("lazy")
         local is_always = lazy ~= nil and M.ALWAYS[lazy:literal() or ""] ~= nil
         if way.kind ~= "one" and way.field then
-          see(name, way.model, way.field, relation.at, is_always)
+          see(name, way.model, way.field, relation.at, is_always, model)
         end
         local back = relation.call:arg("backref")
         local text = back and (back:literal() or back.kind == "call" and back:arg(1) and back:arg(1):literal())
@@ -173,7 +174,7 @@ function M.of(repo, models, by_name)
           local own = back.kind == "call" and back:arg("lazy")
           local field = way.kind == "tie" and way.far or way.kind == "one" and way.field or nil
           if field then
-            see(text, way.model, field, relation.at, own and M.ALWAYS[own:literal() or ""] ~= nil or false)
+            see(text, way.model, field, relation.at, own and M.ALWAYS[own:literal() or ""] ~= nil or false, way.other)
           end
         end
       end
@@ -186,16 +187,48 @@ end
 -- Ways of loading that ask for the list with each owner.
 M.ALWAYS = { joined = true, selectin = true, subquery = true, immediate = true }
 
--- Where a file reads a list of rows: `user.orders`, in code or in what a query loads along.
-function M.read_in(file, name)
+-- Where a file reads a list of rows: `user.orders`, in code or in what a query loads along; with `is_of`, only where that says so of what it is read from.
+function M.read_in(file, name, is_of)
   for _, attr in file.root:descendants({ "attr" }, name) do
     local parent = attr:parent()
     local is_called = parent ~= nil and parent.kind == "call" and attr:role() == "callee"
-    if attr.text == name and attr:role() ~= "target" and not is_called then
+    if attr.text == name and attr:role() ~= "target" and not is_called and (not is_of or is_of(attr:child("value"))) then
       return attr
     end
   end
   return nil
+end
+
+-- Tells of several classes whose lists have one name which one a value is of: the class itself, `self` within it, or a name with a word that only this class has,
+-- as `food.aliases` of `Food` and `Unit`. `owners` are the models of all.
+function M.is_of(owner, owners, model_of)
+  local own = {}
+  for _, word in words.of(owner.name) do
+    own[word] = true
+  end
+  for _, other in owners do
+    for _, word in other ~= owner and words.of(other.name) or {} do
+      own[word] = nil
+    end
+  end
+  return function(value)
+    if not value or value.kind ~= "name" and value.kind ~= "attr" then
+      return false
+    elseif value.text == "self" then
+      local class = value:enclosing("class")
+      return class ~= nil and model_of(class) == owner
+    end
+    local model = model_of(value)
+    if model then
+      return model == owner
+    end
+    for _, word in words.of(value.text) do
+      if own[word] then
+        return true
+      end
+    end
+    return false
+  end
 end
 
 return M

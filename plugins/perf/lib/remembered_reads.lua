@@ -13,16 +13,16 @@ local function reads(call)
   return false
 end
 
-local function is_kept(func)
+local function is_kept(func, is_shared)
   for _, decorator in func.node:children("decorator") do
-    if decorator:fact("memo") then
+    if decorator:fact("memo") or is_shared and decorator:fact("remembers") then
       return true
     end
   end
   return false
 end
 
-local function are_all(call, depth)
+local function are_all(call, depth, is_shared)
   local callees = call:callees()
   if #callees == 0 or depth > DEEPEST then
     return false
@@ -30,12 +30,12 @@ local function are_all(call, depth)
   -- A function without a body stands for others that are not seen.
   local is_seen = false
   for _, func in callees do
-    if is_kept(func) then
+    if is_kept(func, is_shared) then
       is_seen = true
       continue
     end
     for _, inner in func.node:descendants("call") do
-      if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" or reads(inner) and not are_all(inner, depth + 1) then
+      if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" or reads(inner) and not are_all(inner, depth + 1, is_shared) then
         return false
       end
       is_seen = is_seen or reads(inner)
@@ -44,9 +44,9 @@ local function are_all(call, depth)
   return is_seen
 end
 
--- Whether all that a call reads is kept so.
-function M.are_all(call)
-  return call.file.language == "python" and are_all(call, 0)
+-- Whether all that a call reads is kept so; with `is_shared`, caches outside of the process count, which cost a round trip but no query.
+function M.are_all(call, is_shared)
+  return call.file.language == "python" and are_all(call, 0, is_shared)
 end
 
 return M

@@ -1,5 +1,5 @@
 -- Relations of SQLAlchemy that the shape of an answer reads row by row: the model that FastAPI makes an answer of (`response_model=list[OrderOut]`), a schema of
--- marshmallow. A field that is called as the relation loads it for each row, unless the query brings it along.
+-- marshmallow, a model that is made of each row. A field that is called as the relation loads it for each row, unless the query brings it along.
 
 local awaited = require("awaited")
 local called = require("called")
@@ -144,6 +144,34 @@ local function check_fastapi(file, find, report, repo)
   end
 end
 
+-- What a loop or a comprehension around a place turns over, where it calls each of it `text`.
+local function turned_over(node, text)
+  local around = node:enclosing({ "comprehension", "for", "function" })
+  while around and around.kind ~= "function" do
+    for _, clause in around.kind == "for" and { around } or around:descendants("clause") do
+      local target = clause:child("target")
+      if target and target.kind == "name" and target.text == text then
+        return clause:child("iter")
+      end
+    end
+    around = around:enclosing({ "comprehension", "for", "function" })
+  end
+  return nil
+end
+
+-- Rows that are made models of one by one: `[OrderOut.model_validate(order) for order in orders]`.
+local function check_validated(file, find, report, repo)
+  for _, call in file.root:descendants("call", { "model_validate", "from_orm" }) do
+    local given, on = call:arg(1), call:receiver()
+    local rows = given and given.kind == "name" and on and turned_over(call, given.text)
+    local class = rows and (on.kind == "name" or on.kind == "attr") and declared.class(on, repo)
+    local fields = class and pydantic_fields(class, repo) or {}
+    if rows and next(fields) ~= nil then
+      judge(rows, fields, class.name, find, report, repo)
+    end
+  end
+end
+
 -- The schema that dumps a list: `OrderSchema(many=True).dump(rows)`, `orders_schema.dump(rows)`, `schema.dump(rows, many=True)`.
 local function schema_of(call, repo)
   local on = call:receiver()
@@ -175,6 +203,12 @@ function M.check(repo, report, find)
     local file = repo:open(path)
     if file and file.root and file.class == "source" then
       check_fastapi(file, find, report, repo)
+    end
+  end
+  for _, path in repo:imports({ "pydantic", "pydantic.**", "sqlmodel", "sqlmodel.**" }) and repo:holding("**/*.py", { ".model_validate(", ".from_orm(" }) or {} do
+    local file = repo:open(path)
+    if file and file.root and file.class == "source" then
+      check_validated(file, find, report, repo)
     end
   end
   if #repo:importers({ "marshmallow", "marshmallow.**", "flask_marshmallow", "flask_marshmallow.**", "marshmallow_sqlalchemy", "marshmallow_sqlalchemy.**" }) == 0 then

@@ -25,22 +25,14 @@ end
 -- Ends of a query that give one row or none.
 local SINGLE = { one = true, one_or_none = true, first = true, scalar_one = true, scalar_one_or_none = true, scalar = true, get = true }
 
--- What the one function of this repository that a call runs gives, where it gives it in one place: `for order in open_orders(shop)`.
-function M.returned(call)
-  if call.kind ~= "call" or #call:target() > 0 and not call:target()[1]:find(":", 1, true) then
-    return nil
-  end
-  local callees = call:callees()
-  local func = #callees == 1 and callees[1]
-  if not func or func.is_generator then
-    return nil
-  end
+-- What a function gives, where it gives it in one place; nothing and empty lists do not count, nor, unless `may_be_one`, single rows.
+function M.given_by(func, may_be_one)
   local found = nil
-  for _, statement in func.node:descendants({ "return" }) do
+  for _, statement in func:descendants({ "return" }) do
     local value = statement:child("value")
     local inner = statement:enclosing({ "function" })
-    local is_empty = value and (value.kind == "null" or value.kind == "list" and #value:children() == 0 or value.source:find("%.none%(%)%s*$") ~= nil or value.kind == "call" and SINGLE[value.name] == true and value:receiver() ~= nil)
-    if inner and inner:same(func.node) and value and not is_empty then
+    local is_empty = value and (value.kind == "null" or value.kind == "list" and #value:children() == 0 or value.source:find("%.none%(%)%s*$") ~= nil or not may_be_one and value.kind == "call" and SINGLE[value.name] == true and value:receiver() ~= nil)
+    if inner and inner:same(func) and value and not is_empty then
       if found then
         return nil
       end
@@ -48,6 +40,16 @@ function M.returned(call)
     end
   end
   return found
+end
+
+-- What the one function of this repository that a call runs gives, where it gives it in one place: `for order in open_orders(shop)`.
+function M.returned(call, may_be_one)
+  if call.kind ~= "call" or #call:target() > 0 and not call:target()[1]:find(":", 1, true) then
+    return nil
+  end
+  local callees = call:callees()
+  local func = #callees == 1 and callees[1]
+  return func and not func.is_generator and M.given_by(func.node, may_be_one) or nil
 end
 
 return M

@@ -3,6 +3,7 @@
 
 local alembic_tables = require("alembic_tables")
 local schema_texts = require("schema_texts")
+local script_dialects = require("script_dialects")
 local set = require("words").set
 
 local M = {}
@@ -23,7 +24,7 @@ end
 local function columns_of(text)
   local all = {}
   for part in (text .. ","):gmatch("([^,]*),") do
-    local name = part:match('^%s*"([^"]+)"') or part:match("^%s*`([^`]+)`") or part:match("^%s*([%w_]+)%s*$") or part:match("^%s*([%w_]+)%s+[%a_]+")
+    local name = part:match('^%s*"([^"]+)"') or part:match("^%s*`([^`]+)`") or part:match("^%s*%[([^%]]+)%]") or part:match("^%s*([%w_]+)%s*$") or part:match("^%s*([%w_]+)%s+[%a_]+")
     table.insert(all, name and name:lower() or part:lower():match("([%w_]+)%)") or "")
   end
   return all
@@ -46,27 +47,55 @@ local function table_of(out, name)
 end
 
 -- Reads `CREATE INDEX` and `DROP INDEX` out of a text, in order.
-local function read_indexes(out, text)
+local function read_indexes(out, text, path)
   for head, name, target, list, behind in text:gmatch("([Cc][Rr][Ee][Aa][Tt][Ee]%s+[%a%s]-[Ii][Nn][Dd][Ee][Xx]%s)%s*([^%(]-)%s+[Oo][Nn]%s+([^%(]-)%s*(%b())()") do
     if head then
       local own = target:gsub("[Uu][Ss][Ii][Nn][Gg]%s+%w+%s*$", ""):gsub("^[Oo][Nn][Ll][Yy]%s+", ""):gsub("%s+$", "")
-      local index = { columns = columns_of(list:sub(2, -2)), name = bare(name:match("(%S+)%s*$") or name), is_unique = head:upper():find("UNIQUE", 1, true) ~= nil, is_partial = text:sub(behind, behind + 60):upper():match("^[^;]-%f[%a]WHERE%f[%A]") ~= nil }
+      local index = { dialect = script_dialects.named(path), columns = columns_of(list:sub(2, -2)), name = bare(name:match("(%S+)%s*$") or name), is_unique = head:upper():find("UNIQUE", 1, true) ~= nil, is_partial = text:sub(behind, behind + 60):upper():match("^[^;]-%f[%a]WHERE%f[%A]") ~= nil }
       table.insert(table_of(out, own).indexes, index)
     end
   end
 end
 
--- Reads the columns that `ALTER TABLE orders ADD COLUMN note text` adds; `begun` is where the actions stand in the file.
+-- What a key refers to, and what becomes of its rows when that is deleted: the table, and "SET NULL", "CASCADE" or another word.
+local function reference_of(text)
+  local upper = text:upper()
+  local from, to = upper:find("%f[%a]REFERENCES%s+")
+  local target = from and text:match("^[%w_%.\"`%[%]]+", to + 1)
+  local rule = upper:match("ON%s+DELETE%s+(SET%s+%a+)") or upper:match("ON%s+DELETE%s+(%a+)")
+  return target and bare(target), rule
+end
+
+-- What ALTER TABLE adds that is no column.
+local NO_COLUMN = set("CONSTRAINT", "FOREIGN", "PRIMARY", "UNIQUE", "INDEX", "KEY", "CHECK", "FULLTEXT", "SPATIAL", "PARTITION", "VALUE", "IF", "ATTRIBUTE", "EXCLUDE")
+
+-- Reads the columns that `ALTER TABLE orders ADD COLUMN note text` adds, `ADD note text` as other dialects write it; `begun` is where the actions stand in the file.
 local function read_added(own, file, rest, begun)
-  for first, name, last, kind in rest:gmatch("()[Aa][Dd][Dd]%s+[Cc][Oo][Ll][Uu][Mm][Nn]%s+([%w_\"`%s]-)()%s+([%a`\"][%w_%(%)%s]*)") do
-    local column = bare(name:match("(%S+)%s*$") or name)
+  for first, from in rest:gmatch("()%f[%w_][Aa][Dd][Dd]%s+()") do
+    local said = rest:match("^[Cc][Oo][Ll][Uu][Mm][Nn]%s+()", from)
+    -- Without the word, only what begins an action: code behind the statement may add anything.
+    if not said and not rest:sub(1, first - 1):find("^%s*$") and not rest:sub(1, first - 1):find(",%s*$") then
+      continue
+    end
+    from = said or from
+    from = rest:match("^[Ii][Ff]%s+[Nn][Oo][Tt]%s+[Ee][Xx][Ii][Ss][Tt][Ss]%s+()", from) or from
+    local name, last, kind = rest:match("^([%[\"`]?[%w_]+[%]\"`]?)()%s+([%a`\"][%w_%(%)%s]*)", from)
+    if not name or not said and NO_COLUMN[name:upper()] then
+      continue
+    end
+    local column = bare(name)
     -- A type that the code fills in stands behind the quote: `handle ` + varChar(255).
     kind = kind:find("^%a") and kind or rest:match("^[^,;\n]*", last)
     own.columns[column] = own.columns[column] or { file = file, type = kind, first = begun + first - 1, length = last - first }
     -- What another statement of the same text says behind it is not read here.
-    local behind = rest:match("^[^,;\n]*", last):upper()
-    if behind:find("UNIQUE", 1, true) or behind:find("PRIMARY", 1, true) then
+    local behind = rest:match("^[^,;\n]*", last)
+    local upper = behind:upper()
+    if upper:find("UNIQUE", 1, true) or upper:find("PRIMARY", 1, true) then
       table.insert(own.indexes, { columns = { column }, is_unique = true })
+    end
+    if upper:find("%f[%a]REFERENCES%f[%A]") then
+      local refers, on_delete = reference_of(behind)
+      table.insert(own.keys, { column = column, count = 1, file = file, first = begun + first - 1, length = last - first, refers = refers, on_delete = on_delete })
     end
   end
 end
@@ -82,7 +111,7 @@ local function read_tables(out, file, is_code)
     end
     from = last + 1
     name = name:gsub("[Ii][Ff]%s+[Nn][Oo][Tt]%s+[Ee][Xx][Ii][Ss][Tt][Ss]%s+", "")
-    if is_code and not name:find("^[%w_%.\"`]+$") then
+    if is_code and not name:find("^[%w_%.\"`%[%]]+$") then
       -- Words of another language, or a name that the code fills in.
       continue
     end
@@ -110,14 +139,14 @@ local function read_tables(out, file, is_code)
   end
   -- In code, a statement ends with its string.
   local altered = is_code and text:gsub("([`\"'])%)", "%1;"):gsub('"""', ';""') or text
-  for name, begun, rest in altered:gmatch("[Aa][Ll][Tt][Ee][Rr]%s+[Tt][Aa][Bb][Ll][Ee]%s+([%w_%.\"`]+)%s+()([^;]+)") do
+  for name, begun, rest in altered:gmatch("[Aa][Ll][Tt][Ee][Rr]%s+[Tt][Aa][Bb][Ll][Ee]%s+([%w_%.\"`%[%]]+)%s+()([^;]+)") do
     if name:lower() == "only" then
       local skipped = 0
       name, skipped, rest = rest:match("^([%w_%.\"`]+)%s+()(.*)$")
       name, rest, begun = name or "", rest or "", begun + (skipped or 1) - 1
     end
     local upper = rest:upper()
-    if upper:find("COLUMN", 1, true) then
+    if upper:find("%f[%w_]ADD%f[^%w_]") then
       read_added(table_of(out, name), file, rest, begun)
     end
     -- As dumps write it: the constraint alone, behind the tables.
@@ -132,24 +161,16 @@ local function read_tables(out, file, is_code)
   end
 end
 
--- What a key refers to, and what becomes of its rows when that is deleted: the table, and "SET NULL", "CASCADE" or another word.
-local function reference_of(text)
-  local upper = text:upper()
-  local from, to = upper:find("%f[%a]REFERENCES%s+")
-  local target = from and text:match("^[%w_%.\"`]+", to + 1)
-  local rule = upper:match("ON%s+DELETE%s+(SET%s+%a+)") or upper:match("ON%s+DELETE%s+(%a+)")
-  return target and bare(target), rule
-end
-
 -- Types that take brackets: `key varchar(40)` is a column.
 local TYPES = { VARCHAR = true, CHAR = true, CHARACTER = true, NUMERIC = true, DECIMAL = true, BIT = true, INT = true, BIGINT = true, VARBINARY = true, BINARY = true, NVARCHAR = true, ENUM = true }
 
 -- Reads one column or constraint of a table.
 function M.read_part(own, file, first, part)
   local upper = part:upper()
+  local dialect = script_dialects.named(file.path)
   local list = upper:match("^%s*PRIMARY%s+KEY%s*(%b())") or upper:match("^%s*UNIQUE%s*(%b())") or upper:match("^%s*CONSTRAINT%s+%S+%s+PRIMARY%s+KEY%s*(%b())") or upper:match("^%s*CONSTRAINT%s+%S+%s+UNIQUE%s*(%b())")
   if list then
-    table.insert(own.indexes, { columns = columns_of(list:sub(2, -2)), is_unique = true })
+    table.insert(own.indexes, { dialect = dialect, columns = columns_of(list:sub(2, -2)), is_unique = true })
     return
   end
   -- As MySQL writes it: `KEY owner (owner_id)`, `UNIQUE KEY name (a, b)`.
@@ -158,7 +179,7 @@ function M.read_part(own, file, first, part)
     lead, named, keyed = upper:match("^%s*(%a*)%s*INDEX%s+[`\"]?([%w_]+)[`\"]?%s*(%b())")
   end
   if keyed and not TYPES[named] and (lead == "" or lead == "UNIQUE") then
-    table.insert(own.indexes, { columns = columns_of(keyed:sub(2, -2)), is_unique = lead == "UNIQUE" })
+    table.insert(own.indexes, { dialect = dialect, columns = columns_of(keyed:sub(2, -2)), is_unique = lead == "UNIQUE" })
     return
   end
   local key = upper:match("FOREIGN%s+KEY%s*(%b())")
@@ -168,14 +189,14 @@ function M.read_part(own, file, first, part)
     table.insert(own.keys, { column = columns[1], count = #columns, file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$"), refers = refers, on_delete = on_delete })
     return
   end
-  local column = part:match('^%s*"([^"]+)"') or part:match("^%s*`([^`]+)`") or part:match("^%s*([%w_]+)%s")
+  local column = part:match('^%s*"([^"]+)"') or part:match("^%s*`([^`]+)`") or part:match("^%s*%[([^%]]+)%]") or part:match("^%s*([%w_]+)%s")
   if not column then
     return
   end
   column = column:lower()
   own.columns[column] = own.columns[column] or { file = file, first = first + (part:find("%S") or 1) - 1, length = #part:match("^%s*(.-)%s*$"), type = part }
   if upper:find("PRIMARY[%s_]*KEY") or upper:find("%f[%a]UNIQUE%f[%A]") then
-    table.insert(own.indexes, { columns = { column }, is_unique = true })
+    table.insert(own.indexes, { dialect = dialect, columns = { column }, is_unique = true })
   end
   if upper:find("%f[%a]REFERENCES%f[%A]") then
     local refers, on_delete = reference_of(part)
@@ -279,7 +300,7 @@ local function read_all(repo)
   for _, path in schema_texts.holding(repo, schema_texts.INDEXES, SCRIPTS) do
     local file = repo:open(path)
     if file and file.class ~= "vendored" and not path:find("/plugins/", 1, true) then
-      read_indexes(out, path:find("%.sql$") and without_comments(file.text) or file.text)
+      read_indexes(out, path:find("%.sql$") and without_comments(file.text) or file.text, path)
     end
   end
   local archived = {}
@@ -339,11 +360,11 @@ function M.indexes(tables, name)
   return own and own.indexes or {}
 end
 
--- Whether an index of the table begins with the column.
-function M.begins_with(tables, name, column)
-  local own = tables[bare(name)]
+-- Whether an index of the table begins with the column. With the path of a script, indexes that scripts for another database make do not count.
+function M.begins_with(tables, name, column, path)
+  local own, dialect = tables[bare(name)], path and script_dialects.named(path)
   for _, index in own and own.indexes or {} do
-    if index.columns[1] == column:lower() then
+    if index.columns[1] == column:lower() and (not dialect or not index.dialect or index.dialect == dialect) then
       return true
     end
   end

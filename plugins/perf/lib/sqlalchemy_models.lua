@@ -273,7 +273,7 @@ function M.backrefs(repo)
       local target = name and relation.target and relation.target:match("([%w_]+)$")
       if name and target then
         by_model[target] = by_model[target] or {}
-        by_model[target][name] = { at = relation.at, loading = back.kind == "call" and loading(back) or back.kind ~= "call" and "lazy" or nil, call = relation.call, is_back = true }
+        by_model[target][name] = { at = relation.at, loading = back.kind == "call" and loading(back) or back.kind ~= "call" and "lazy" or nil, call = relation.call, is_back = true, owner = model.name }
       end
     end
   end

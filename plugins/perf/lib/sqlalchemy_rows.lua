@@ -37,13 +37,24 @@ function M.read_options(call, out)
   return true
 end
 
+-- Whether a list holds the keys of rows that somebody has at hand: `[member.id for member in self.members]`. What the rows lead to is among those.
+local function are_keys_of_rows(list)
+  local given = list and list.kind == "name" and row_sources.assigned(list) or { list }
+  local value = given[1]
+  local element = value and #given == 1 and value.kind == "comprehension" and value:children()[1]
+  local clause = element and value:descendants("clause")[1]
+  local target, over = clause and clause:child("target"), clause and clause:child("iter")
+  return element and element.kind == "attr" and target ~= nil and element.source:match("^([%w_]+)%.[%w_]+$") == target.text and over ~= nil and (over.kind == "name" or over.kind == "attr")
+end
+
 -- Notes the columns that a filter holds to one value: rows of one customer have one customer between them, which the session asks for once.
 local function read_filter(call, out)
   for _, argument in call:children("arg") do
     local left = argument.kind == "compare" and argument.text == "==" and argument:children()[1]
     -- Rows without a key have no relation to load: `Order.customer_id.is_(None)`.
     local is_without = argument.kind == "call" and argument.name == "is_" and argument:arg(1) ~= nil and argument:arg(1).kind == "null"
-    local on = is_without and argument:receiver() or nil
+    local is_at_hand = argument.kind == "call" and argument.name == "in_" and are_keys_of_rows(argument:arg(1))
+    local on = (is_without or is_at_hand) and argument:receiver() or nil
     if argument.kind == "kw-arg" then
       out.fixed[argument.text] = true
     elseif left and left.kind == "attr" then
@@ -77,6 +88,11 @@ local function is_refined_by(value, name)
 end
 
 local read_sqlalchemy
+
+-- What a function gives that a call runs; a method of a row's model is known to whoever knows the models.
+local function returned(call, out)
+  return row_sources.returned(call) or out.returned and call.kind == "call" and not SESSION[call.name] and call:receiver() and out.returned(call) or nil
+end
 
 local function read_links(node, out, depth)
   local at = node
@@ -140,9 +156,11 @@ read_sqlalchemy = function(node, out, depth)
   elseif node.kind == "call" and node:is({ "builtins.list", "builtins.sorted", "builtins.enumerate", "builtins.reversed" }) then
     local first = node:arg(1)
     return first ~= nil and read_sqlalchemy(first, out, depth + 1)
-  elseif row_sources.returned(node) then
+  end
+  local given = returned(node, out)
+  if given then
     out.is_given = true
-    return read_sqlalchemy(row_sources.returned(node), out, depth + 1)
+    return read_sqlalchemy(given, out, depth + 1)
   elseif node.kind == "name" then
     local values = row_sources.assigned(node)
     for _, value in values or {} do
@@ -157,9 +175,9 @@ read_sqlalchemy = function(node, out, depth)
         end
       elseif is_refined_by(value, node.text) then
         continue
-      elseif row_sources.returned(value) then
+      elseif returned(value, out) then
         out.is_given = true
-        if not read_sqlalchemy(row_sources.returned(value), out, depth + 1) then
+        if not read_sqlalchemy(returned(value, out), out, depth + 1) then
           return false
         end
       elseif not read_links(value, out, depth + 1) then
@@ -171,9 +189,10 @@ read_sqlalchemy = function(node, out, depth)
   return read_links(node, out, depth)
 end
 
--- The rows of SQLAlchemy that an expression gives: {base, eager, fixed (columns held to one value), is_async}, or nil.
-function M.of(node)
-  local out = { eager = {}, fixed = {}, base = nil, is_async = false }
+-- The rows of SQLAlchemy that an expression gives: {base, eager, fixed (columns held to one value), is_async}, or nil. `methods` gives what a call of a row's
+-- method does.
+function M.of(node, methods)
+  local out = { eager = {}, fixed = {}, base = nil, is_async = false, returned = methods }
   if not node or not read_sqlalchemy(node, out, 0) or not out.base then
     return nil
   end

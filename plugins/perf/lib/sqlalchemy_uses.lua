@@ -286,25 +286,37 @@ function M.of(repo, classes, model_of, tables)
   end
   local relations = relation_keys.of(repo, models, by_name)
   local lists = {}
-  relations.each_list(function(name, model, field, at, is_always)
+  relations.each_list(function(name, model, field, at, is_always, owner)
     if is_always and model.is_whole and not M.begins_with(model, field, tables) then
       add(model, field, at, `reads the rows of \`{name}\` by it whenever the owner is read`, "key")
     elseif not is_always then
-      lists[name] = lists[name] == nil and { model = model, field = field } or false
+      lists[name] = lists[name] or {}
+      table.insert(lists[name], { model = model, field = field, owner = owner })
     end
   end)
-  for name, list in lists do
-    if list and list.model.is_whole and not M.begins_with(list.model, list.field, tables) then
-      for _, path in repo:holding("**/*.py", "." .. name) do
-        local file = repo:open(path)
-        local at = file and file.class == "source" and file.root and relation_keys.read_in(file, name)
-        if at and at:reach() ~= "test" and at:reach() ~= "script" then
-          add(list.model, list.field, at, `reads the rows of \`{name}\` by it`, "key")
-          break
+  local function each_gap(see)
+    for name, all in lists do
+      local owners = {}
+      for _, list in all do
+        table.insert(owners, list.owner)
+      end
+      for _, list in all do
+        if list.model.is_whole and not M.begins_with(list.model, list.field, tables) then
+          see(name, list, #all > 1 and relation_keys.is_of(list.owner, owners, model_of) or nil)
         end
       end
     end
   end
+  each_gap(function(name, list, is_of)
+    for _, path in repo:holding("**/*.py", "." .. name) do
+      local file = repo:open(path)
+      local at = file and file.class == "source" and file.root and relation_keys.read_in(file, name, is_of)
+      if at and at:reach() ~= "test" and at:reach() ~= "script" then
+        add(list.model, list.field, at, `reads the rows of \`{name}\` by it`, "key")
+        break
+      end
+    end
+  end)
   for _, file in asking_files(repo) do
     read_file(file, model_of, tables, relations, function(one, filter)
       local kind = one.model.columns[one.field].foreign_key and "key" or plain_use(one, filter, tables)

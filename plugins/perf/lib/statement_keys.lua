@@ -28,13 +28,13 @@ local function scopes_of(text, all, depth)
     local within = inner:sub(2, -2)
     if depth > 6 then
       return "(?)"
-    elseif within:find("^%s*[Ss][Ee][Ll][Ee][Cc][Tt]%f[%A]") then
+    elseif within:find("^%s*[Ss][Ee][Ll][Ee][Cc][Tt]%f[^%w_]") then
       scopes_of(within, all, depth + 1)
       return " :subquery "
     end
     return "(" .. scopes_of(within, all, depth + 1) .. ")"
   end)
-  if depth == 0 or text:find("^%s*[Ss][Ee][Ll][Ee][Cc][Tt]%f[%A]") then
+  if depth == 0 or text:find("^%s*[Ss][Ee][Ll][Ee][Cc][Tt]%f[^%w_]") then
     table.insert(all, left)
   end
   return left
@@ -53,7 +53,7 @@ local function tables_of(text)
     end
     count += 1
   end
-  for word, at in text:gmatch("%f[%a](%a+)%s+()") do
+  for word, at in text:gmatch("%f[%w_](%a+)%s+()") do
     local upper = word:upper()
     if upper == "FROM" or upper == "JOIN" or upper == "UPDATE" then
       local rest = text:sub(at)
@@ -68,7 +68,7 @@ local function tables_of(text)
         end
         add(name, rest:sub(behind))
         local more = upper == "FROM" and rest:match("^[%s%w_]*,%s*()", behind)
-        if not more or rest:sub(behind, more):upper():find("%f[%a]WHERE%f[%A]") or rest:sub(behind, more):upper():find("%f[%a]JOIN%f[%A]") then
+        if not more or rest:sub(behind, more):upper():find("%f[%w_]WHERE%f[^%w_]") or rest:sub(behind, more):upper():find("%f[%w_]JOIN%f[^%w_]") then
           break
         end
         rest = rest:sub(more)
@@ -83,39 +83,39 @@ local function conditions_of(text)
   local all, written = {}, text:upper()
   local stop = #text
   for _, clause in CLAUSES do
-    local at = written:find(`%f[%a]{clause}%f[%A]`)
+    local at = written:find(`%f[%w_]{clause}%f[^%w_]`)
     stop = at and math.min(stop, at - 1) or stop
   end
   local cut = text:sub(1, stop)
   local function take(part)
     -- The words of the next join end a condition.
-    local next_join = part:upper():find("%f[%a][INLERFTGHUCOSA]*%s*%f[%a]JOIN%f[%A]")
+    local next_join = part:upper():find("%f[%w_][INLERFTGHUCOSA]*%s*%f[%w_]JOIN%f[^%w_]")
     part = next_join and part:sub(1, next_join - 1) or part
-    if part:upper():find("%f[%a]OR%f[%A]") then
+    if part:upper():find("%f[%w_]OR%f[^%w_]") then
       -- What stands beside an OR in brackets of its own holds all the same.
       part = part:gsub("%b()", function(inner)
-        return inner:upper():find("%f[%a]OR%f[%A]") and "(?)" or inner
+        return inner:upper():find("%f[%w_]OR%f[^%w_]") and "(?)" or inner
       end)
-      if part:upper():find("%f[%a]OR%f[%A]") then
+      if part:upper():find("%f[%w_]OR%f[^%w_]") then
         return
       end
     end
-    for piece in (part:gsub("[%(%)]", " "):gsub("%f[%a][Aa][Nn][Dd]%f[%A]", "\0") .. "\0"):gmatch("([^%z]*)%z") do
+    for piece in (part:gsub("[%(%)]", " "):gsub("%f[%w_][Aa][Nn][Dd]%f[^%w_]", "\0") .. "\0"):gmatch("([^%z]*)%z") do
       table.insert(all, piece)
     end
   end
-  local where = cut:upper():find("%f[%a]WHERE%f[%A]")
+  local where = cut:upper():find("%f[%w_]WHERE%f[^%w_]")
   local head = where and cut:sub(1, where - 1) or cut
   if where then
     take(cut:sub(where + 5))
   end
   local at = 1
   while true do
-    local first, last = head:upper():find("%f[%a]ON%f[%A]", at)
+    local first, last = head:upper():find("%f[%w_]ON%f[^%w_]", at)
     if not first then
       break
     end
-    local stop = head:upper():find("%f[%a]ON%f[%A]", last + 1)
+    local stop = head:upper():find("%f[%w_]ON%f[^%w_]", last + 1)
     take(head:sub(last + 1, stop and stop - 1 or nil))
     at = last + 1
   end
@@ -160,7 +160,7 @@ local function read_scope(text, known)
   end
   for _, condition in conditions_of(text) do
     local left, right = condition:match("^([^=<>!]-)=([^=<>].*)$")
-    local listed = not left and condition:match("^(.-)%s+[Ii][Nn]%f[%A]")
+    local listed = not left and condition:match("^(.-)%s+[Ii][Nn]%f[^%w_]")
     if left then
       local a, a_column = side_of(left)
       local b, b_column = side_of(right)
@@ -174,7 +174,7 @@ local function read_scope(text, known)
       elseif second then
         add(second, b_column, left)
       end
-    elseif listed and not listed:upper():find("%f[%a]NOT%f[%A]") then
+    elseif listed and not listed:upper():find("%f[%w_]NOT%f[^%w_]") then
       local a, column = side_of(listed)
       local first = a and owner_of(a, column)
       if first then

@@ -195,7 +195,7 @@ end
 local function through(node, effects, asked)
   local reads, writes = has(effects, "db-read"), has(effects, "db-write")
   local wanted = asked or "db-read"
-  if writes and (not reads or sounds_writing(node.name)) then
+  if not asked and writes and (not reads or sounds_writing(node.name)) then
     wanted = "db-write"
   end
   local hops = node:chain(wanted)
@@ -267,6 +267,12 @@ end
 function M.written(call)
   local effects = call:effects()
   return has(effects, "db-write") and direct(call) == nil and through(call, effects, "db-write") or nil
+end
+
+-- What a helper that reads and writes reads, in the same form; nil where it reads nothing.
+function M.read(call)
+  local effects = call:effects()
+  return has(effects, "db-read") and direct(call) == nil and through(call, effects, "db-read") or nil
 end
 
 -- What a call sends to a cache, in the same form, or nil.

@@ -65,6 +65,12 @@ local function is_few(query)
   return upper ~= nil and (tonumber(upper) or 9) <= 5
 end
 
+-- Where the query of a name is made that a function gives to its template; the name itself where that is not told.
+local function asked_at(value)
+  local given = value.kind == "name" and row_sources.assigned(value) or {}
+  return #given == 1 and given[1].file.path == value.file.path and given[1] or value
+end
+
 -- Judges rows that stand at `at`, by whatever names the template knows them.
 local function judge_rows(at, rows, keys, template, is_one, find, report, repo)
   local model = rows and not rows.is_guess and not rows.is_async and not rows.is_open and not rows.is_handed and find.model(rows.base)
@@ -120,7 +126,7 @@ local function judge_value(value, template, key, find, report, repo)
   if rows and is_few(value) then
     return false
   elseif rows then
-    return judge_rows(value, rows, { key }, template, false, find, report, repo)
+    return judge_rows(rows.is_django and value or asked_at(value), rows, { key }, template, false, find, report, repo)
   end
   if find.instance and judge_elements(value, template, key, find, report, repo) then
     return true

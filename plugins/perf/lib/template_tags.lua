@@ -113,14 +113,22 @@ function M.file(name, repo, from)
     end
     return directory and repo:at(`{directory}/{name}`) == "file" and repo:open(`{directory}/{name}`) or nil
   end
-  local found = nil
-  for _, path in repo:paths(`\{templates/{name},**/templates/{name}\}`) do
-    if found then
-      return nil
+  local function only(paths)
+    for _, path in #paths > 1 and paths or {} do
+      -- Of several themes, whichever somebody chooses, the first is looked at.
+      if not path:find("%f[%w]themes/[^/]+/templates/") then
+        return nil
+      end
     end
-    found = path
+    return #paths > 0 and repo:open(paths[1]) or nil
   end
-  return found and repo:open(found)
+  local paths = repo:paths(`\{templates/{name},**/templates/{name}\}`)
+  local theme, rest = name:match("^([^/]+)/(.+)$")
+  if #paths == 0 and theme then
+    -- Of a theme or a part of the program, whose templates lie in a folder of its own: `admin/users.html` is `admin/templates/users.html`.
+    paths = repo:paths(`\{{theme}/templates/{rest},**/{theme}/templates/{rest}\}`)
+  end
+  return only(paths)
 end
 
 return M

@@ -9,6 +9,7 @@ local gather_parts = require("gather_parts")
 local go_deliveries = require("go_deliveries")
 local go_waits = require("go_waits")
 local item_waits = require("item_waits")
+local memory_answers = require("memory_answers")
 local naming = require("naming")
 local order = require("order")
 local quiet_waits = require("quiet_waits")
@@ -91,12 +92,17 @@ local function confidence_of(group, repo)
   end
   local first = group[1]
   local reach = first.await:reach()
-  local only_cache, turning = true, 0
+  local only_cache, turning, asking = true, 0, 0
   for _, wait in group do
+    asking += memory_answers.are_kept(wait) and 0 or 1
     for kind in wait.work.kinds do
       only_cache = only_cache and kind == "cache"
     end
     turning += wait.work.turns and 1 or 0
+  end
+  if asking < 2 then
+    -- Nearly always only one of them asks at all.
+    return "low"
   end
   if turning > 1 then
     -- Both wait for the same lock or limit, for all that is seen.

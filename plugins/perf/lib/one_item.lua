@@ -121,7 +121,8 @@ function M.leaves(node, loop)
   local at = node:statement()
   local returns = at ~= nil and not is_in_callback(at, loop)
   for _ = 1, 32 do
-    if not at then
+    -- A statement that holds the whole loop ends when all items are done: `return [read(one) for one in ids]`.
+    if not at or loop.node:is_within(at) then
       return false
     end
     local block = at:parent()

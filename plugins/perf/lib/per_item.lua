@@ -92,13 +92,18 @@ end
 -- What the files that were asked about are there for: every call in them is asked about, by one rule after the other.
 local purposes = {}
 
+-- Whether a tool says in a file of Go that it wrote it: nobody mends a loop there, and what it does for each item its callers are told of.
+local function is_written_by_tool(file)
+  return file.language == "go" and file.text:sub(1, 4096):find("%f[^\n%z]// Code generated [^\n]- DO NOT EDIT%.") ~= nil
+end
+
 local function purpose_of(file)
   local path = file.path
   local purpose = purposes[path]
   if not purpose then
     local name = path:match("[^/]*$"):lower()
     -- What fills a store with what ships with the code runs once.
-    purpose = { is_setup = test_setup.is(file), is_filling = name:find("fixtures?%f[%A]") ~= nil or name:find("%f[%a]seeds?%f[%A]") ~= nil or name:find("%f[%a]seeder") ~= nil }
+    purpose = { is_setup = test_setup.is(file), is_written_by_tool = is_written_by_tool(file), is_filling = name:find("fixtures?%f[%A]") ~= nil or name:find("%f[%a]seeds?%f[%A]") ~= nil or name:find("%f[%a]seeder") ~= nil }
     purposes[path] = purpose
   end
   return purpose
@@ -121,7 +126,7 @@ function M.counts(node)
   end
   local file = node.file
   local purpose = purpose_of(file)
-  if purpose.is_setup or reach ~= "request" and reach ~= "worker" and (purpose.is_filling or is_aside(file, purpose, reach)) then
+  if purpose.is_setup or purpose.is_written_by_tool or reach ~= "request" and reach ~= "worker" and (purpose.is_filling or is_aside(file, purpose, reach)) then
     return false
   end
   return not is_one_off(node:symbol())

@@ -9,7 +9,6 @@ local field_resolvers = require("field_resolvers")
 local form_queries = require("form_queries")
 local gateway_loops = require("gateway_loops")
 local handed_instead = require("handed_instead")
-local in_process = require("in_process")
 local item_work = require("item_work")
 local kept_answers = require("kept_answers")
 local keyed_rows = require("keyed_rows")
@@ -126,7 +125,7 @@ local function confidence_of(access, row, carried, repo)
     return "low"
   elseif is_handler_of_one(access, row.loop) then
     return "medium"
-  elseif in_process.is_batched(access, repo) or access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
+  elseif access.heavy or access.seldom or hops > 3 or #access.hops > 0 and remembered_reads.are_all(access.call) then
     return "low"
   end
   if not carried and one_item.is_sought(access.call, row.loop) then

@@ -35,7 +35,7 @@ func (s *Store) Write(orders []Order) error {
 		return err
 	}
 	for _, order := range orders {
-		// finding: DB-PERF-001 confidence: low
+		// ok: prepared once, for a file in the process
 		stmt.Exec(order.ID, order.State)
 	}
 	return tx.Commit()

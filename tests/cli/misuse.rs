@@ -6,8 +6,16 @@ use crate::support::{Ran, World};
 fn what_does_not_exist_is_named_with_what_does() {
     let world = World::new();
     for (args, said) in [
-        (&["recipe", "run", "quick-win"][..], "quick-wins"),
+        (
+            &["recipe", "run", "quick-win"][..],
+            "did you mean `quick-wins`?",
+        ),
+        (
+            &["recipe", "run", "quick-wins", "--out", "."][..],
+            "is the audited repository itself",
+        ),
         (&["chekc"][..], "check"),
+        (&["explain", "DB-PERF-001"][..], "`perfctl rule explain`"),
         (&["check", "nowhere.py"][..], "nowhere.py"),
         (
             &["check", "--fail-on", "urgent"][..],

@@ -62,6 +62,12 @@ impl OutputDirectory {
         }
     }
 
+    /// Whether it is the audited repository.
+    pub(crate) fn is_repository(&self) -> bool {
+        let real = |path: &Path| path.canonicalize().ok();
+        real(&self.root).is_some_and(|root| real(&self.repository) == Some(root))
+    }
+
     /// What is there under the name of a file that an audit with these `reports` writes, and that no audit has left: it would
     /// be replaced without a word.
     pub(crate) fn in_the_way<'r>(&self, reports: impl Iterator<Item = &'r str>) -> Option<PathBuf> {

@@ -49,7 +49,11 @@ fn become_program(name: &OsStr, rest: &[OsString]) -> CommandError {
     let error = CommandError::usage(format!(
         "there is no command `{name}`, and no program {program} in the absolute directories of PATH"
     ));
+    // Those of `perfctl rule` are what people look for first.
+    let rule = command.find_subcommand("rule");
+    let of_rule = rule.and_then(|rule| rule.find_subcommand(&*name));
     match near {
+        _ if of_rule.is_some() => error.hint(format!("did you mean `perfctl rule {name}`?")),
         Some(near) => error.hint(format!("did you mean `perfctl {near}`?")),
         None => error.hint("`perfctl --help` lists the commands"),
     }

@@ -16,6 +16,7 @@ use perfctl_engine::compare::mismatch;
 use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
 use perfctl_wire::settings::lower;
+use perfctl_wire::table::nearest;
 use perfctl_workspace::checkout::Ancestry;
 use perfctl_workspace::temp::RunDirectory;
 
@@ -154,7 +155,9 @@ fn text_of(session: &Session, name: &str) -> Result<RecipeText, CommandError> {
     }
     session.recipes.get(name).cloned().ok_or_else(|| {
         let known: Vec<&str> = session.recipes.keys().map(String::as_str).collect();
-        let error = CommandError::usage(format!("there is no recipe `{name}`"))
+        let near = nearest(name, known.iter().copied());
+        let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+        let error = CommandError::usage(format!("there is no recipe `{name}`{near}"))
             .hint(format!("there are {}", known.join(", ")));
         match &session.loaded.unread {
             Some(unread) => error.hint(unread.sentence()),
@@ -427,6 +430,13 @@ fn check_out(
         StepKind::Report { file, .. } => Some(file.as_str()),
         _ => None,
     });
+    if output.is_repository() {
+        return Err(CommandError::usage(format!(
+            "{} is the audited repository itself: reports would lie among its files",
+            out.display()
+        ))
+        .hint("name a directory in it or elsewhere with `--out`"));
+    }
     match output.in_the_way(reports) {
         Some(file) if !out.ends_with(OUT) => Err(CommandError::usage(format!(
             "{} is there and was not written by an audit, which would replace it",

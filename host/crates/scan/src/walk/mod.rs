@@ -119,7 +119,10 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
     if files.entries.is_empty() && !left_out.is_empty() {
         files.problems.push(Problem {
             subject: ".".to_owned(),
-            message: "nothing was looked at: git's ignore rules leave out all there is".to_owned(),
+            message: format!(
+                "nothing was looked at: ignore rules (`.gitignore`, `exclude`) leave out all there is, such as `{}`",
+                left_out.iter().next().map_or(".", String::as_str)
+            ),
         });
     }
     files.hidden = summed_up(left_out);

@@ -192,10 +192,11 @@ fn the_output_is_hidden_from_git_and_from_the_next_audit() {
     assert!(std::fs::read_to_string(ignore).unwrap().ends_with("\n*\n"));
     assert_eq!(first, files());
     // A directory of the user's own is left as it is.
+    world.file("reports/notes.md", "mine");
     world
-        .run(&["recipe", "run", "quick-wins", "--out", "."])
+        .run(&["recipe", "run", "quick-wins", "--out", "reports"])
         .expect(1);
-    assert!(!world.work().join(".gitignore").exists());
+    assert!(!world.work().join("reports/.gitignore").exists());
 }
 
 #[test]
@@ -221,8 +222,8 @@ fn a_file_of_the_users_is_never_replaced_by_a_report() {
     world.file("mine/report.md", "old");
     audit("mine").expect(1);
     assert_ne!(text(), "old");
-    world.file("run.json", "{}");
-    audit(".").expect(2);
+    world.file("other/run.json", "{}");
+    audit("other").expect(2);
 }
 
 #[test]

@@ -66,7 +66,7 @@ local function report_read(call, told, report, repo)
     confidence = confidence_of(found),
     related = related,
     notes = { taken = found.how },
-    fix = whole_tables.fix(found),
+    fix = whole_tables.fix(found, repo),
   })
 end
 

@@ -1,8 +1,14 @@
 -- Helpers that ask the database only through functions which keep what they gave for the next who ask: `@cached(TTLCache(100, 600))`.
 
+local set = require("words").set
+
 local M = {}
 
 local DEEPEST = 4
+
+-- What decorators that keep results are called, also those of an object that the project makes of a library's class: `@cache.memoize(timeout=60)`. A
+-- `cached_property` is kept for one object only.
+local KEEPING = set("cache", "cached", "memoize", "memoized", "lru_cache", "alru_cache", "ttl_cache", "cached_as", "cache_memoize", "cache_result", "cache_on_arguments", "cachedmethod", "cache_page")
 
 local function reads(call)
   for _, effect in call:effects() do
@@ -15,7 +21,7 @@ end
 
 local function is_kept(func)
   for _, decorator in func.node:children("decorator") do
-    if decorator:fact("memo") then
+    if decorator:fact("memo") or KEEPING[decorator.name] then
       return true
     end
   end

@@ -170,7 +170,7 @@ local function deferred(call, target, statement)
   if around and around.kind ~= "function" or not block or block.kind ~= "block" then
     return nil
   end
-  local place = checked(target, statement)
+  local place = target.text ~= "_" and checked(target, statement)
   if not place then
     return nil
   end

@@ -43,5 +43,13 @@ func main() {
 	http.HandleFunc("/otherwise", otherwise)
 	http.HandleFunc("/later", later)
 	http.HandleFunc("/told", told)
+	http.HandleFunc("/dropped", dropped)
 	_ = http.ListenAndServe(":8080", nil)
+}
+
+func dropped(w http.ResponseWriter, r *http.Request) {
+	_, err := http.Get("https://stock.example/seen") // finding: MEM-002
+	if err != nil {
+		log.Println(err)
+	}
 }

@@ -50,9 +50,32 @@ local function are_all(call, depth)
   return is_seen
 end
 
+local EMPTIES = { "delete_memoized", "delete_memoized_verhash", "cache_clear", "clear_cache", "delete_many" }
+
+-- Whether the function around empties what is kept before it asks: then each key costs a query again.
+local function is_emptied_before(call)
+  local func = call:func()
+  for _, before in func and func.node:descendants("call") or {} do
+    if before.id >= call.id then
+      return false
+    end
+    for _, name in EMPTIES do
+      if before.name == name then
+        return true
+      end
+    end
+    for _, callee in #before:args() == 0 and before:callees() or {} do
+      if #callee.node:descendants("call", EMPTIES) > 0 then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether all that a call reads is kept so.
 function M.are_all(call)
-  return call.file.language == "python" and are_all(call, 0)
+  return call.file.language == "python" and are_all(call, 0) and not is_emptied_before(call)
 end
 
 return M

@@ -30,6 +30,16 @@ def fees(sales):
     return [fee(sale.kind) for sale in sales]  # finding: DB-PERF-001 confidence: low -- the database is asked once in a minute
 
 
+def forget_fees():
+    cache.delete_memoized(read_fee)
+
+
+@shared_task
+def fees_again(sales):
+    forget_fees()
+    return [fee(sale.kind) for sale in sales]  # finding: DB-PERF-001 confidence: medium -- nothing is kept any more
+
+
 @lru_cache(maxsize=100)
 def read_tax(country):
     return session.query(Rate).filter_by(id=country).first()

@@ -1,4 +1,4 @@
--- Handlers that talk to the network, or rename files, in the thread that logs: attached to a logger of a process that answers requests. One behind a queue
+-- Handlers that talk to the network or the database, or rename files, in the thread that logs: attached to a logger of a process that answers requests. One behind a queue
 -- is attached to the listener, and to no logger.
 
 local branch = require("branch")
@@ -11,11 +11,12 @@ local start_python = require("start_python")
 
 local SAYS = {
   network = "sends each record over the network in the thread that logs it: a request waits for it, and for the other side when that is slow",
+  database = "writes each record to the database in the thread that logs it: a request waits for that statement, and for the database when it is slow",
   rotates = "renames files in the thread that logs when one is full, under a lock that all of its threads wait for, and that no other process knows of",
 }
 
 local function confidence_of(does, is_for_failures)
-  if does == "network" then
+  if does ~= "rotates" then
     return is_for_failures and "medium" or "high"
   end
   return is_for_failures and "low" or "medium"
@@ -49,14 +50,19 @@ local function queued(file, call)
   local indent = layout.indent(file, call.line)
   local edits = imports.edits(file, "queue")
   local more = file.text:find("import logging.handlers", 1, true) and {} or imports.edits(file, "logging.handlers")
-  if not edits or not more then
+  local ending = imports.edits(file, "atexit")
+  if not edits or not more or not ending then
     return nil
   end
-  for _, edit in more do
-    table.insert(edits, edit)
+  for _, list in { more, ending } do
+    for _, edit in list do
+      table.insert(edits, edit)
+    end
   end
   local text = `log_queue = queue.SimpleQueue()\n{indent}{logger.source}.addHandler(logging.handlers.QueueHandler(log_queue))\n`
-    .. `{indent}logging.handlers.QueueListener(log_queue, {handler.source}, respect_handler_level=True).start()`
+    .. `{indent}log_listener = logging.handlers.QueueListener(log_queue, {handler.source}, respect_handler_level=True)\n{indent}log_listener.start()\n`
+    -- What is still in the queue when the process ends would be lost.
+    .. `{indent}atexit.register(log_listener.stop)`
   table.insert(edits, { at = call, text = text })
   return { title = "hand the records to a thread of their own", safety = "unsafe", edits = edits }
 end

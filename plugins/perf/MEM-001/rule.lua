@@ -49,12 +49,27 @@ local function confidence_of(found)
   return (found.how == "sieve" or found.name ~= nil and (words.any_in(found.name, VAGUE) or piling.grows(found.name))) and "medium" or "low"
 end
 
+-- What takes all rows of a table away.
+local EMPTIES = { "delete", "truncate", "deleteMany", "destroy" }
+
+-- Whether the function of a read also empties the table that it reads: a reset, which somebody asks for once in a while.
+local function is_emptied(call, name)
+  local func = name and call:func()
+  for _, emptying in func and func.node:descendants("call", EMPTIES) or {} do
+    local source = emptying.source
+    if source:find(`%f[%w_]{name:gsub("%W", "%%%0")}%f[^%w_]`) and not source:find("filter", 1, true) and not source:find("where", 1, true) and not emptying:same(call) then
+      return true
+    end
+  end
+  return false
+end
+
 local function report_read(call, told, report, repo)
   local found = whole_tables.judge(call)
   if not found or not found.is_summed and is_answer(call) or called.by_nobody(call, repo) then
     return
   end
-  local what = found.name and ` {found.name}` or ""
+  local what = found.name and `the table {found.name}` or "a table"
   told[call.id] = true
   local related = {}
   if found.at then
@@ -62,11 +77,12 @@ local function report_read(call, told, report, repo)
   end
   report({
     at = call,
-    message = `this read brings all rows of a table{what} into memory{ENDS[found.how]}`,
+    message = `this read brings all rows of {what} into memory{ENDS[found.how]}`,
+    severity = is_emptied(call, found.name) and "medium" or nil,
     confidence = confidence_of(found),
     related = related,
     notes = { taken = found.how },
-    fix = whole_tables.fix(found),
+    fix = whole_tables.fix(found, repo),
   })
 end
 

@@ -3,6 +3,7 @@
 
 local closing_fix = require("closing_fix")
 local dispatch = require("dispatch")
+local examples = require("examples")
 local failing_ways = require("failing_ways")
 local go_answers = require("go_answers")
 local handed_resource = require("handed_resource")
@@ -30,7 +31,7 @@ end
 
 local function is_short_lived(call)
   local reach = call:reach()
-  return reach == "test" or reach == "script" or call.file.class == "migration" or is_command(call)
+  return examples.is_among(call.file) or reach == "test" or reach == "script" or call.file.class == "migration" or is_command(call)
 end
 
 -- Rows of a transaction end with it: where a `defer` rolls that back, nothing is left open.
@@ -48,17 +49,29 @@ local function is_of_ended_transaction(call, func)
   return false
 end
 
+-- What CPython closes with the last name for it: a local one stays open until its function ends, and longer only where an error, a debugger or a cycle keeps it.
+local LET_GO = words.set("file", "archive", "connection", "file descriptor")
+
+local function closes_by_itself(call)
+  return call.file.language == "python" and LET_GO[call:fact("resource") or ""] and call:fact("flavour") ~= "async" and call:fact("scope") ~= nil and not call:is("os.**")
+end
+
 local function report_leak(report, call, message, confidence, related, target)
   local reach = call:reach()
+  local is_let_go = closes_by_itself(call)
   if confidence ~= "low" and reach ~= "request" and reach ~= "worker" then
     confidence = reach == "startup" and "low" or "medium"
   elseif confidence == "medium" and passing_requests.are_all(call) then
     -- Left open once, when a service is set up, or at a developer's.
     confidence = "low"
   end
+  if is_let_go and confidence == "high" then
+    confidence = "medium"
+  end
   report({
     at = call,
-    message = message,
+    message = is_let_go and `{message}; it stays open until the interpreter lets go of it` or message,
+    severity = is_let_go and "medium" or nil,
     confidence = confidence,
     related = related,
     notes = { library = call:target()[1] },
@@ -193,7 +206,7 @@ local function check_resource(call, report, is_answer)
     return
   end
   local is_in_block = binding ~= nil and binding.kind == "with-item"
-  local message = is_in_block and `{target.text}, a {what}, is opened here and never closed: its own \`with\` only ends the transaction` or `{target.text}, a {what}, is opened here and never closed`
+  local message = target.text == "_" and `a {what} is opened here, nothing takes it, and it is never closed` or is_in_block and `{target.text}, a {what}, is opened here and never closed: its own \`with\` only ends the transaction` or `{target.text}, a {what}, is opened here and never closed`
   report_leak(report, call, message, "high", nil, target)
 end
 

@@ -5,8 +5,10 @@
 local address_or_text = require("address_or_text")
 local awaited = require("awaited")
 local called = require("called")
+local examples = require("examples")
 local flow = require("flow")
 local go_deadline = require("go_deadline")
+local go_streams = require("go_streams")
 local go_transport = require("go_transport")
 local http_client = require("http_client")
 local library_limit = require("library_limit")
@@ -73,7 +75,7 @@ local asides = {}
 local function is_aside(file)
   local path = file.path
   if asides[path] == nil then
-    asides[path] = is_among_tests(file.path_below_named)
+    asides[path] = is_among_tests(file.path_below_named) or examples.is_among(file)
     for _, form in (file.language == "javascript" or file.language == "typescript") and IN_BROWSER or {} do
       asides[path] = asides[path] or file.text:find(form) ~= nil
     end
@@ -170,18 +172,26 @@ function Judge:report_call(call, sender, what, switch, off)
   if named or off then
     table.insert(related, { at = named or off, message = "the limit is switched off here" })
   end
+  local stream, stays_open = nil, nil
+  if call:same(sender) and library == "net/http" then
+    stream, stays_open = go_streams.of_call(call)
+  end
+  if stream then
+    message = `this call to {path} waits for its answer for as long as the other side likes; a Timeout would also cut off the stream, ResponseHeaderTimeout of a transport does not`
+    table.insert(related, { at = stream, message = "the stream" })
+  end
   local side_known = call.file.side == "server" or call:reach() == "request" or call:reach() == "worker"
   local confidence = (default == "none" or what == "off") and "high" or "medium"
   if not side_known then
     confidence = "low"
   end
-  -- The callers choose the context, and not all of them are seen.
-  if self.is_open and confidence == "high" then
+  -- The callers choose the context, and not all of them are seen; a stream may be meant to stay open.
+  if (self.is_open or stays_open) and confidence == "high" then
     confidence = "medium"
   end
   confidence = called.confidence(call, confidence, self.repo)
   local fix = nil
-  if call:same(sender) then
+  if call:same(sender) and not stream then
     if what == "off" then
       fix = limit_fix.of_switch(call, switch)
     else
@@ -302,12 +312,18 @@ function Judge:check_client(call)
   if target and http_client.is_limited_later(target, self.file.root) or go_deadline.of(call) == "set" then
     return
   end
+  local stream = go_streams.of_client(call, self.repo, function(inner)
+    return select(2, http_client.limit_of(inner, inner.file, self.repo))
+  end)
   self.report({
     at = call,
-    message = "this http.Client has no Timeout: each of its calls waits for as long as the other side likes",
+    message = if stream
+      then "this http.Client waits for answers for as long as the other side likes; a Timeout would also cut off the stream that it is used for, ResponseHeaderTimeout of its transport does not"
+      else "this http.Client has no Timeout: each of its calls waits for as long as the other side likes",
     confidence = "medium",
+    related = { stream and { at = stream, message = "the stream" } or nil },
     notes = { library = "net/http", ["its own limit"] = "none" },
-    fix = limit_fix.of_client(call),
+    fix = not stream and limit_fix.of_client(call) or nil,
   })
 end
 

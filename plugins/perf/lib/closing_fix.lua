@@ -2,6 +2,7 @@
 
 local imports = require("imports")
 local layout = require("layout")
+local words = require("words")
 
 local M = {}
 
@@ -115,23 +116,83 @@ local function within_block(call, target, item)
   return { { at = call, text = `closing({call.source})` }, { after = item, text = `, {target.text}` } }
 end
 
--- Go: `defer` behind the check of the error.
+-- Words with which a function of Go ends, and calls that do not come back.
+local LEAVES = words.set("return", "raise", "break", "continue")
+local FOR_GOOD = words.set("panic", "Exit", "Fatal", "Fatalf", "Fatalln", "Goexit")
+
+-- Whether a block goes on nowhere behind its end.
+local function ends_there(block)
+  local statements = block and block:children() or {}
+  local last = statements[#statements]
+  local call = last and last.kind == "expr-stmt" and last:children()[1]
+  return last ~= nil and (LEAVES[last.kind] or call ~= nil and call.kind == "call" and FOR_GOOD[call.name]) == true
+end
+
+-- Whether a statement reads a name.
+local function reads(statement, text)
+  for _, name in statement:descendants("name") do
+    if name.text == text then
+      return true
+    end
+  end
+  return false
+end
+
+-- The statement that leaves where opening failed: behind it the resource is there. Nil where the error is dealt with otherwise; the opening itself where nobody
+-- takes its error.
+local function checked(target, statement)
+  local list = target:parent()
+  local items = list and list.kind == "list" and list:children("item") or {}
+  local failed = items[2] and items[2].text
+  if not failed or failed == "_" then
+    return statement
+  end
+  local at = statement:next_statement()
+  while at do
+    local test = at.kind == "if" and at:child("test")
+    if test and reads(test, failed) then
+      local asked = test.source:gsub("%s", "")
+      local is_error = asked == failed .. "!=nil" or asked:sub(1, #failed + 7) == failed .. "!=nil||"
+      return is_error and ends_there(at:child("body")) and at or nil
+    elseif reads(at, failed) or reads(at, target.text) then
+      return nil
+    end
+    at = at:next_statement()
+  end
+  return nil
+end
+
+-- Go: `defer` right behind the check of the error, also where an `else` goes on from there.
 local function deferred(call, target, statement)
   -- What a loop defers piles up until the function ends.
   local around = call:enclosing({ "for", "while", "function" })
-  if around and around.kind ~= "function" then
+  local block = statement:parent()
+  if around and around.kind ~= "function" or not block or block.kind ~= "block" then
     return nil
   end
-  local place = statement
-  local next = statement:next_statement()
-  local test = next and next.kind == "if" and next:child("test")
-  if test and test.source:find("err", 1, true) then
-    place = next
+  local place = target.text ~= "_" and checked(target, statement)
+  if not place then
+    return nil
   end
-  local indent = layout.indent(call.file, statement.line)
+  local file = call.file
+  local indent = layout.indent(file, statement.line)
   local closer = (call:fact("closes_with") or "Close"):match("^[^|]+")
-  local owner = call:fact("resource") == "response body" and `{target.text}.Body` or target.text
-  return { { after = place, text = `\n{indent}defer {owner}.{closer}()` } }
+  -- Of an answer it is the body, also where the client is not known by its type.
+  local what = call:fact("resource")
+  local owner = what == "response body" and `{target.text}.Body` or target.text
+  local text = `defer {owner}.{closer}()`
+  local other = place.kind == "if" and place:child("else")
+  if not other then
+    return { { after = place, text = `\n{indent}{text}` } }
+  end
+  -- What stood behind `else` follows: the branch before it leaves. `else { ... }` stays as it is written.
+  local _, stop = place:child("body"):bytes()
+  local rest = file.text:sub(stop + 1, (select(2, place:bytes())))
+  local gap = rest:match("^%s*else%s+%f[%w]if%f[%W]")
+  if not gap then
+    return nil
+  end
+  return { { at = file:span(stop + 1, stop + #gap), text = `\n{indent}{text}\n{indent}if` } }
 end
 
 -- The change that gives the resource a scope, where the library has one that can be written here.

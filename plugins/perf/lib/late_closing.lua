@@ -29,6 +29,53 @@ local function asks_for_it(test, failed)
   return test.kind == "name" and failed ~= nil and test.text == failed
 end
 
+-- The parts of a test that an operator joins: `err != nil || answer.StatusCode != 200`.
+local function parts_of(test, operator)
+  if test.kind ~= "logic" or test.text ~= operator then
+    return { test }
+  end
+  local all = {}
+  for _, part in test:children() do
+    for _, inner in parts_of(part, operator) do
+      table.insert(all, inner)
+    end
+  end
+  return all
+end
+
+-- Whether a part of a test compares the error with nil in that way.
+local function compares(part, failed, operator)
+  return part.kind == "compare" and part.source:gsub("%s", "") == `{failed}{operator}nil`
+end
+
+-- The branches of a test for the error in which the resource is there although it was opened without one: what stands behind `else` of
+-- `err != nil`, and what runs where the test also reads the resource, `err != nil || answer.StatusCode != 200`, or asks for no error.
+local function branches_with_it(at, test, failed, name)
+  local all = {}
+  if not failed then
+    return all
+  end
+  local fails, reads = false, false
+  for _, part in parts_of(test, "or") do
+    fails = fails or compares(part, failed, "!=")
+    for _, attribute in part:descendants("attr") do
+      local on = attribute:child("value")
+      reads = reads or on ~= nil and on.kind == "name" and on.text == name and part.source:find(`{name}.Body%s*==`) == nil
+    end
+  end
+  if fails then
+    table.insert(all, reads and at:child("body") or nil)
+    table.insert(all, at:child("else"))
+    return all
+  end
+  for _, part in parts_of(test, "and") do
+    if compares(part, failed, "==") then
+      return { at:child("body") }
+    end
+  end
+  return all
+end
+
 -- Whether one of the things that close stands before a `return`, on the way to it, or in it.
 local function is_closed_before(out, closings)
   for _, closing in closings do
@@ -62,6 +109,7 @@ function M.way_out(binding, closings, func_node)
   local target = binding:child("target")
   local items = target and target.kind == "list" and target:children() or {}
   local failed = items[2] and items[2].text
+  local name = items[1] and items[1].text
   local branch = nil
   local at = block and opened:next_statement()
   while at do
@@ -77,6 +125,12 @@ function M.way_out(binding, closings, func_node)
     end
     local test = at.kind == "if" and at:child("test")
     if test and asks_for_it(test, failed) then
+      for _, part in branches_with_it(at, test, failed, name) do
+        local out = leaves(part, func_node, closings)
+        if out then
+          return out
+        end
+      end
       if closes then
         return nil
       end

@@ -11,6 +11,7 @@ local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
 local relation_fix = require("relation_fix")
+local relation_links = require("relation_links")
 local relation_reads = require("relation_reads")
 local response_relations = require("response_relations")
 local row_methods = require("row_methods")
@@ -214,7 +215,7 @@ local function judge(loop, find, report, repo, told)
   end
   report({
     at = through or first.at,
-    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own{through and " in " .. through.name or ""}: the rows are read without {relation_reads.missing(reads, rows.is_django)}`,
+    message = `{table.concat(names, ", ")} of each {model.name} {#names > 1 and "are" or "is"} loaded by a query of {#names > 1 and "their" or "its"} own{through and " in " .. through.name or ""}: the rows are read without {relation_links.missing(reads, rows.is_django)}`,
     confidence = called.confidence(loop, confidence, repo),
     related = related,
     notes = { model = model.name, relations = table.concat(names, ", ") },

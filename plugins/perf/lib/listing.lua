@@ -184,6 +184,9 @@ function M.judge(read, scope)
     filter = is_asked and "key" or statement.filter == "no" and "none" or "constant"
   else
     filter = narrowing.filter_of(query)
+    if lists == "builder" and read:fact("orm") == "knex" and filter ~= "key" then
+      filter = narrowing.stronger(filter, narrowing.filter_of(query_chain.later(read, scope)))
+    end
     local root = query_chain.root_of(read)
     local is_own = root and (root.text == "self" or root.text == "this") and read.source:find("^%a+%.queryset%f[%W]") ~= nil
     if filter ~= "key" and read.file.language == "go" and is_begun_with_values(read) then

@@ -5,7 +5,14 @@ local words = require("words")
 
 local M = {}
 
-local NETWORK = words.set("http", "mail", "rpc", "queue", "storage", "db-write", "db-read")
+-- What a record waits for, by the effects of calls.
+local WAITS = {}
+for _, effect in { "http", "mail", "rpc", "queue", "storage" } do
+  WAITS[effect] = "network"
+end
+for _, effect in { "db-write", "db-read" } do
+  WAITS[effect] = "database"
+end
 
 -- Whether the argument that makes a handler wait has the value with which it does; `given` answers with the text of an argument.
 local function waits(fact, given)
@@ -21,17 +28,16 @@ end
 local function of_class(repo, class, depth)
   for _, fn in class:descendants("function") do
     if fn.text == "emit" or fn.text == "handle" then
-      local func = fn:func()
+      local func, found = fn:func(), nil
       for _, effect in func and func:effects() or {} do
-        if NETWORK[effect] then
-          return "network"
-        end
+        found = found ~= "network" and WAITS[effect] or found
       end
-      for _, call in fn:descendants("call") do
+      for _, call in found ~= "network" and fn:descendants("call") or {} do
         local kind = call:fact("kind")
-        if kind and NETWORK[kind] and call:fact("verb") ~= "construct" then
-          return "network"
-        end
+        found = kind and found ~= "network" and call:fact("verb") ~= "construct" and WAITS[kind] or found
+      end
+      if found then
+        return found
       end
     end
   end

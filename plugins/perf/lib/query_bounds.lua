@@ -125,6 +125,17 @@ local function is_read_else(taker, call, scope)
   return false
 end
 
+-- Whether something runs the builder in a variable before a call refines it.
+local function is_asked_before(taker, read, call, scope)
+  for _, name in scope:descendants("name") do
+    local link = name:parent()
+    if name.text == taker and name.id > read.id and name.id < call.id and name:role() ~= "target" and not name:is_within(call) and link and link.kind ~= "attr" and link.kind ~= "index" then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether every place that runs the builder in a variable bounds it there: `let query = db("orders"); query = query.where(...); await query.limit(20)`.
 function M.is_bounded_later(read, scope)
   local after = read:chained()
@@ -132,6 +143,13 @@ function M.is_bounded_later(read, scope)
   local target = assign and assign.kind == "assign" and assign:child("target")
   if not target or target.kind ~= "name" then
     return false
+  end
+  -- A builder of knex changes where it is refined, whatever runs it then: `query.count("*"); const [row] = await query`.
+  for _, part in read:fact("orm") == "knex" and query_chain.later(read, scope) or {} do
+    local around = part.call:parent()
+    if BOUNDS[part.name] and not part.is_optional and around and around.kind == "expr-stmt" and not is_asked_before(target.text, read, part.call, scope) then
+      return true
+    end
   end
   local found = false
   for _, name in scope:descendants("name") do

@@ -232,6 +232,19 @@ function M.of(read, scope)
   return query
 end
 
+-- What refines a builder that a call begins, behind the statement that puts it into a variable: `const query = knex("orders"); query.where(...)`, also in a
+-- function that is handed on, `words.forEach((word) => query.andWhere(...))`. In the form of `of`; for builders that change where they are refined.
+function M.later(call, scope)
+  local taker, parts = M.taker(call), {}
+  for _, refining in taker and M.called_on(scope)[taker] or {} do
+    if refining.id > call.id and not refining:is_within(call) and M.refines(refining, scope) then
+      local branch = refining:enclosing({ "if", "function", "module" })
+      table.insert(parts, { call = refining, name = refining.name, is_optional = branch ~= nil and branch.kind == "if" and not call:is_within(branch) })
+    end
+  end
+  return parts
+end
+
 -- The variable that takes what a call gives, also what is made of that; nil where it is none.
 function M.taker(call)
   local assign = call:enclosing({ "assign", "function" })

@@ -1,15 +1,32 @@
 -- The change that lets a query of Django bring relations along with its rows.
 
 local layout = require("layout")
+local relation_links = require("relation_links")
 local set = require("words").set
 
 local M = {}
 
--- Methods of a relation to many that ask again, whatever was brought along.
-local ASKING = set("filter", "exclude", "order_by", "first", "last", "values", "values_list", "get", "aggregate", "latest", "earliest", "distinct", "annotate", "only")
-
 -- Links behind which a queryset takes `select_related` as any other; a row that is cut down by `only` may not.
 local LINKS = set("all", "filter", "exclude", "order_by", "distinct", "annotate", "reverse", "alias", "select_related", "prefetch_related")
+
+-- The ways to all rows that a read of a relation to one asks for, each with those before it: `project__owner`.
+local function ways_of(one)
+  local all, ways = { one.path or one.name }, {}
+  for path in one.beyond or {} do
+    table.insert(all, path)
+  end
+  for _, path in all do
+    local is_within = false
+    for _, other in all do
+      is_within = is_within or other:sub(1, #path + 2) == path .. "__"
+    end
+    if not is_within then
+      table.insert(ways, path)
+    end
+  end
+  table.sort(ways)
+  return ways
+end
 
 -- The links that bring relations along, behind a query that is written out where it is used; `reads` are {name, relation, is_counted}.
 function M.of(query, reads, rows)
@@ -27,12 +44,14 @@ function M.of(query, reads, rows)
     if one.is_counted then
       -- Bringing all rows along to count them is no mend; the count needs a name that the code then reads.
       return nil
-    elseif one.path and one.path ~= one.name then
+    elseif one.is_endless or one.path and one.path ~= one.name then
       -- What hangs on a relation is brought along with that: how, is for the author to say.
       return nil
     elseif one.relation.kind == "one" then
-      table.insert(joined, quote .. one.name .. quote)
-    elseif rows.eager[one.name] or one.at.kind == "call" and one.at:child("callee").kind == "attr" and ASKING[one.at.name] then
+      for _, way in ways_of(one) do
+        table.insert(joined, quote .. way .. quote)
+      end
+    elseif rows.eager[one.name] or relation_links.asks_again(one.at) then
       return nil
     else
       table.insert(fetched, quote .. one.name .. quote)

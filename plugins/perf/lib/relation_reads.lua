@@ -3,6 +3,7 @@
 
 local declared = require("declared")
 local parameter = require("parameter")
+local relation_links = require("relation_links")
 local set = require("words").set
 
 local M = {}
@@ -15,6 +16,8 @@ local PREFETCHED = set("all", "count", "exists")
 -- What hands on the rows that it is given.
 local WRAPS = set("list", "sorted", "tuple", "set", "enumerate", "reversed")
 local DEEPEST = 2
+-- So many relations one behind the other are followed, which leave cycles of them at last.
+local LONGEST = 4
 
 local M_of
 
@@ -32,39 +35,19 @@ local function beyond_relation(subject, name, relation, trip)
   return model and { model = model, path = `{subject.path}{name}__`, rows = subject.rows, back = relation.back } or nil
 end
 
--- Whether a relation is read for its number of rows only: `order.lines.count()`, `order.lines.filter(paid=True).count()`.
-local function is_counted(at)
-  if at.kind ~= "call" then
-    return false
-  end
-  local after = at:chained()
-  return (after[#after] or at).name == "count"
-end
-
--- What the query of the rows lacks, by what is read of each row: links that bring rows along, and for what is only counted the number of them.
-function M.missing(reads, is_django)
-  local counted, brought = {}, 0
-  for _, one in reads do
-    if one.is_counted then
-      table.insert(counted, if is_django then `annotate(Count("{one.path or one.name}"))` else `a count of \`{one.name}\` grouped by row`)
-    else
-      brought += 1
-    end
-  end
-  if brought > 0 then
-    table.insert(counted, 1, if is_django then "select_related or prefetch_related" else "joinedload or selectinload")
-  end
-  return table.concat(counted, ", ")
-end
-
+-- Adds a read; the row that stands for all reads of that relation.
 local function add(trip, row)
   local key = `{row.path} {trip.through and declared.key(trip.through) or ""}`
-  if not trip.seen[key] then
-    trip.seen[key] = true
-    row.through = trip.through
-    row.is_counted = is_counted(row.at)
-    table.insert(trip.out, row)
+  local before = trip.seen[key]
+  if before then
+    return before
   end
+  trip.seen[key] = row
+  row.through = trip.through
+  row.is_counted = relation_links.is_counted(row.at)
+  row.beyond = {}
+  table.insert(trip.out, row)
+  return row
 end
 
 -- Names that stand for the text below a node, but where a function within takes another thing of that name.
@@ -181,8 +164,36 @@ local function follow_text(node, parent, subject, trip)
   end
 end
 
+local follow
+
+-- What is read of the row that a relation leads to: `check.project.owner` asks for two rows of each, and the query has to bring along both.
+local function follow_beyond(attr, subject, row, trip, within)
+  local next = beyond_relation(subject, row.name, row.relation, trip)
+  if not next then
+    return
+  elseif trip.is_beyond then
+    local key = `{declared.key(attr)} {next.path}`
+    -- A relation of a model to itself is walked to its end, which no query brings along.
+    trip.is_endless = trip.is_endless or select(2, next.path:gsub("__", "")) >= LONGEST
+    if not trip.is_endless and not trip.visited[key] then
+      trip.visited[key] = true
+      follow(attr, next, trip, within)
+    end
+    return
+  end
+  local further = M.trip({ target = trip.target }, trip.skip)
+  further.is_beyond, further.depth = true, trip.depth
+  follow(attr, next, further, within)
+  row.is_endless = row.is_endless or further.is_endless
+  for _, one in further.out do
+    if one.relation.kind == "one" then
+      row.beyond[one.path] = true
+    end
+  end
+end
+
 -- Follows a value that is a row: to its attributes, and to functions that are handed it.
-local function follow(node, subject, trip, within)
+follow = function(node, subject, trip, within)
   local parent = node:parent()
   if not parent then
     return
@@ -225,7 +236,7 @@ local function follow(node, subject, trip, within)
         follow_rows(call, next, trip, within)
       end
     elseif not eager then
-      add(trip, { name = name, path = subject.path .. name, at = attr, relation = relation })
+      follow_beyond(attr, subject, add(trip, { name = name, path = subject.path .. name, at = attr, relation = relation }), trip, within)
     else
       local next = beyond_relation(subject, name, relation, trip)
       if next then

@@ -15,7 +15,7 @@ local parameter = require("parameter")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
-local relation_reads = require("relation_reads")
+local relation_links = require("relation_links")
 local row_sources = require("row_sources")
 
 local M = {}
@@ -114,7 +114,7 @@ local function tell_fields(show, answer, told, find, report, repo)
   local says
   if #reads > 0 then
     local many = #names > 1
-    says = `{listed(names)} of each {model.name} {many and "are" or "is"} loaded by a query of {many and "their" or "its"} own when {show.class.name} shows the list: the rows are read without {relation_reads.missing(reads, true)}`
+    says = `{listed(names)} of each {model.name} {many and "are" or "is"} loaded by a query of {many and "their" or "its"} own when {show.class.name} shows the list: the rows are read without {relation_links.missing(reads, true)}`
   else
     local shown = { unpack(columns, 1, math.min(#columns, 6)) }
     says = `{listed(shown)}{#columns > #shown and " and others" or ""} of each {model.name} {#columns > 1 and "are" or "is"} left out by the query and loaded by a query of {#columns > 1 and "their" or "its"} own when {show.class.name} shows the list`

@@ -6,6 +6,7 @@ local listing = require("listing")
 local query_chain = require("query_chain")
 local set = require("words").set
 local sifting = require("sifting")
+local uniqued_rows = require("uniqued_rows")
 
 local M = {}
 
@@ -237,7 +238,7 @@ local function own_loop(found)
 end
 
 -- The edit that reads in chunks, where the rows are only looped over; nil where the shape is not known.
-function M.fix(found)
+function M.fix(found, repo)
   local read = found.read
   if not own_loop(found) or #read:chained() > 0 then
     return nil
@@ -246,7 +247,7 @@ function M.fix(found)
   local on = read:receiver()
   if read:fact("orm") == "django" then
     return { title = "read the rows in chunks", safety = "unsafe", edits = { { after = found.whole, text = ".iterator(chunk_size=1000)" } } }
-  elseif read:is("sqlalchemy.orm.Query.all") and callee and on then
+  elseif read:is("sqlalchemy.orm.Query.all") and callee and on and uniqued_rows.may_be_chunked(read, repo) then
     local _, stop = on:bytes()
     local _, last = read:bytes()
     return { title = "read the rows in chunks", safety = "unsafe", edits = { { at = read.file:span(stop + 1, last), text = ".yield_per(1000)" } } }

@@ -73,8 +73,46 @@ func main() {
 	http.HandleFunc("/branch", branch)
 	http.HandleFunc("/each", each)
 	http.HandleFunc("/maybe", maybe)
+	http.HandleFunc("/otherwise", otherwise)
+	http.HandleFunc("/together", together)
+	http.HandleFunc("/well", well)
 	http.HandleFunc("/count", func(w http.ResponseWriter, r *http.Request) {
 		_, _ = count(r.URL.Path)
 	})
 	_ = http.ListenAndServe(":8080", nil)
+}
+
+func otherwise(w http.ResponseWriter, r *http.Request) {
+	answer, err := http.Get("https://stock.example") // finding: MEM-002 confidence: medium
+	if err != nil {
+		return
+	} else if answer.StatusCode != http.StatusOK {
+		w.WriteHeader(answer.StatusCode)
+		return
+	}
+	defer answer.Body.Close()
+	_, _ = io.Copy(w, answer.Body)
+}
+
+func together(w http.ResponseWriter, r *http.Request) {
+	answer, err := http.Get("https://stock.example") // finding: MEM-002 confidence: medium
+	if err != nil || answer.StatusCode != http.StatusOK {
+		w.WriteHeader(502)
+		return
+	}
+	defer answer.Body.Close()
+	_, _ = io.Copy(w, answer.Body)
+}
+
+func well(w http.ResponseWriter, r *http.Request) {
+	// ok: closed in the branch that leaves too; mutate: s|answer.Body.Close() // before it leaves|println(2)|
+	answer, err := http.Get("https://stock.example")
+	if err != nil {
+		return
+	} else if answer.StatusCode != http.StatusOK {
+		answer.Body.Close() // before it leaves
+		return
+	}
+	defer answer.Body.Close()
+	_, _ = io.Copy(w, answer.Body)
 }

@@ -10,13 +10,13 @@ app = FastAPI()
 
 @app.get("/search")
 def search(text: str):
-    con = sqlite3.connect("search.db")  # finding: MEM-002 confidence: high
+    con = sqlite3.connect("search.db")  # finding: MEM-002 confidence: medium
     return con.execute("SELECT title FROM page WHERE text = ?", (text,)).fetchall()
 
 
 @app.get("/orders")
 def orders():
-    con = psycopg2.connect("")  # finding: MEM-002 confidence: high
+    con = psycopg2.connect("")  # finding: MEM-002 confidence: medium
     cursor = con.cursor()
     cursor.execute("SELECT id FROM orders")
     return cursor.fetchall()

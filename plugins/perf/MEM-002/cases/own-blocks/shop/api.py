@@ -13,20 +13,20 @@ app = FastAPI()
 
 @app.get("/search")
 def search(text: str):
-    with sqlite3.connect("search.db") as con:  # finding: MEM-002 confidence: high
+    with sqlite3.connect("search.db") as con:  # finding: MEM-002 confidence: medium
         return con.execute("SELECT title FROM page WHERE text = ?", (text,)).fetchall()
 
 
 @app.get("/orders")
 def orders():
-    with psycopg2.connect("") as con, con.cursor() as cursor:  # finding: MEM-002 confidence: high
+    with psycopg2.connect("") as con, con.cursor() as cursor:  # finding: MEM-002 confidence: medium
         cursor.execute("SELECT id FROM orders")
         return cursor.fetchall()
 
 
 @app.get("/stock")
 def stock():
-    con = pyodbc.connect("DSN=shop")  # finding: MEM-002 confidence: high
+    con = pyodbc.connect("DSN=shop")  # finding: MEM-002 confidence: medium
     with con:
         return con.execute("SELECT id FROM stock").fetchall()
 

@@ -20,6 +20,6 @@ func Routes(router *mux.Router) {
 			return
 		}
 		defer answer.Body.Close()
-		io.Copy(w, answer.Body)
+		_, _ = io.ReadAll(answer.Body)
 	})
 }

@@ -9,9 +9,9 @@ local LIMITERS = table.freeze({
   "github.com/ulule/limiter**", "github.com/didip/tollbooth**", "github.com/go-chi/httprate**", "github.com/sethvargo/go-limiter**", "github.com/throttled/throttled**", "github.com/go-redis/redis_rate**", "github.com/gofiber/fiber/v2/middleware/limiter", "github.com/gofiber/fiber/v3/middleware/limiter",
 })
 
--- A bucket of Go's own: who is refused is limited; who waits for it limits itself towards others.
-local BUCKETS = table.freeze({ "golang.org/x/time/rate", "github.com/juju/ratelimit" })
-local REFUSING = { "%.AllowN?%(", "%.ReserveN?%(", "%.TakeAvailable%(" }
+-- Buckets for whatever: who is refused is limited; who waits for it limits itself towards others.
+local BUCKETS = table.freeze({ "golang.org/x/time/rate", "github.com/juju/ratelimit", "limiter" })
+local REFUSING = { "%.AllowN?%(", "%.ReserveN?%(", "%.TakeAvailable%(", "fireImmediately", "tryRemoveTokens" }
 
 local function refuses_by_bucket(repo)
   for _, path in repo:importers(BUCKETS) do

@@ -1,6 +1,7 @@
 -- Entries of a cache that copy a row, and outlive the change of that row: something sets the key, something else changes the model, and nothing in the
 -- repository takes the key away or sets it anew.
 
+local about = require("about")
 local cached_reads = require("cached_reads")
 local closures = require("closures")
 local entries = require("cache_entries")
@@ -117,5 +118,9 @@ return {
     for _, match in matches do
       check_set(match, report, repo)
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.caches(repo), about.NO_CACHE)
   end,
 }

@@ -1,5 +1,6 @@
 -- Many entries that one loop sets with one lifetime: they end in the same second, and what they spared the database comes back in that second.
 
+local about = require("about")
 local dependence = require("dependence")
 local entries = require("cache_entries")
 local entry_lifetime = require("entry_lifetime")
@@ -150,5 +151,9 @@ return {
         check_set(match.node, report)
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.caches(repo), about.NO_CACHE)
   end,
 }

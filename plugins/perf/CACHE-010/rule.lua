@@ -1,5 +1,6 @@
 -- Entries of a cache that hang on a tenant while their key does not: the next tenant who asks gets what belongs to the one before.
 
+local about = require("about")
 local dependence = require("dependence")
 local entries = require("cache_entries")
 local read_through = require("read_through")
@@ -277,5 +278,9 @@ return {
         end
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.caches(repo), about.NO_CACHE)
   end,
 }

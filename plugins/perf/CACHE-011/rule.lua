@@ -1,6 +1,7 @@
 -- Refusals that are kept for longer than seconds: answers 401, 403, 404 and 410 with a lifetime, in code and in what stands in front of it, and entries of a
 -- cache that say that there is nothing.
 
+local about = require("about")
 local entries = require("cache_entries")
 local entry_lifetime = require("entry_lifetime")
 local per_item = require("per_item")
@@ -281,5 +282,9 @@ return {
         check_network(file, match.span, report)
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(#repo:matched("kept") > 0 or about.caches(repo), "no code of this repository keeps entries in a cache, and nothing in it says how long answers are kept")
   end,
 }

@@ -1,7 +1,9 @@
 -- Migrations that cannot be applied, because they have several ends or miss their beginning, and columns that no migration makes.
 
 local migration_chain = require("migration_chain")
+local presence = require("presence")
 local unmigrated = require("unmigrated")
+local words = require("words")
 
 local function tell_heads(repo, report, heads, tool, join)
   if #heads < 2 then
@@ -23,6 +25,61 @@ local function tell_heads(repo, report, heads, tool, join)
     related = related,
     notes = { heads = #heads },
   })
+end
+
+-- Words of files that only developers use, or that explain.
+local BY_HAND = words.set("devcontainer", "dev", "development", "local", "doc", "docs", "mkdocs", "pyproject", "tox", "reset", "seed")
+-- Words of scripts that run at a start or a deployment, among those that somebody runs by hand, and of entries of `package.json`.
+local AT_START = words.set("start", "prestart", "entrypoint", "entry", "run", "boot", "bootstrap", "deploy", "release", "launch", "init", "web", "server", "build", "postinstall", "prod", "production")
+
+local function says(text, set)
+  for _, word in words.of(text) do
+    if set[word] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether an entry of `package.json` that a start or a deployment runs applies the migrations.
+local function is_started_by(package)
+  for _, line in string.split(package, "\n") do
+    local name = line:find("migrate", 1, true) and line:match('^%s*"([^"]+)"%s*:')
+    if name and says(name, AT_START) then
+      return true
+    end
+  end
+  return false
+end
+
+local KINDS = words.set("source", "script")
+
+-- Whether something applies the migrations wherever the service starts or is deployed: no job that tests, and no tool that somebody runs by hand.
+local function is_applied(repo)
+  for _, path in repo:matched("applied") do
+    local file = repo:open(path)
+    local is_deploying = says(path, AT_START)
+    local is_out = not file or not KINDS[file.class] or says(path, BY_HAND) or (presence.is_of_jobs(path) or file.class == "script") and not is_deploying
+    if not is_out and (not path:find("package%.json$") or is_started_by(file.text)) then
+      return true
+    end
+  end
+  return false
+end
+
+-- How each tool that is here says which migrations the database has.
+local function ways_to_ask(repo, revisions, chains)
+  local ways = {}
+  if #revisions > 0 or repo:imports({ "alembic**" }) then
+    table.insert(ways, "`alembic current`")
+  end
+  if #chains > 0 or repo:imports({ "django.db**" }) then
+    table.insert(ways, "`manage.py showmigrations`")
+  end
+  if repo:imports({ "@prisma/client**" }) or #repo:paths("*.prisma") > 0 then
+    table.insert(ways, "`prisma migrate status`")
+  end
+  return table.concat(ways, ", ")
 end
 
 return {
@@ -76,6 +133,9 @@ return {
         notes = { table = column.table, columns = one.count },
       })
     end
-    return { needs_evidence = "whether the migrations are applied, the database of production knows: `alembic current`, `manage.py showmigrations`, `prisma migrate status`" }
+    if is_applied(repo) then
+      return nil
+    end
+    return { needs_evidence = `nothing in this repository applies the migrations at a start or a deployment; whether they are applied, the database of production knows: {ways_to_ask(repo, revisions, chains)}` }
   end,
 }

@@ -1,5 +1,6 @@
 -- Queries of Firestore that need a composite index which nobody declares.
 
+local about = require("about")
 local called = require("called")
 local firestore_indexes = require("firestore_indexes")
 local firestore_queries = require("firestore_queries")
@@ -90,9 +91,12 @@ local function is_firestore(question)
 end
 
 local function check_repository(repo, report)
+  if not about.firestore(repo) then
+    return { not_applicable = about.NO_FIRESTORE }
+  end
   local declared = firestore_indexes.of(repo)
   if not declared.is_whole then
-    return
+    return nil
   end
   local told = {}
   for _, path in repo:matched("clauses") do
@@ -118,6 +122,7 @@ local function check_repository(repo, report)
       told[key] = true
     end
   end
+  return nil
 end
 
 return { check_repository = check_repository }

@@ -2,6 +2,7 @@
 -- pool that lives no longer than the request or the task that makes it, reported where it is made, or where a factory is asked for
 -- one that hands out long-lived ones elsewhere.
 
+local about = require("about")
 local function_platform = require("function_platform")
 local hoist = require("hoist")
 local lifespan_pools = require("lifespan_pools")
@@ -331,5 +332,9 @@ return {
         end
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.server(repo), about.NO_SERVER)
   end,
 }

@@ -1,6 +1,7 @@
 -- A limit may stand in many places: an argument, the address, the database's own settings or those of its role, files for the deployment. Any that
 -- the repository names ends the search; only where all of them were looked at, and none is set, a client is reported.
 
+local about = require("about")
 local connection_settings = require("connection_settings")
 local lifetime = require("lifetime")
 local naming = require("naming")
@@ -228,5 +229,9 @@ return {
         check_flask(repo, node, report)
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.postgres(repo), about.NO_POSTGRES)
   end,
 }

@@ -1,5 +1,6 @@
 -- `scan` is a word of many libraries: a receiver that is known to be DynamoDB's, or arguments that only DynamoDB takes, prove it.
 
+local about = require("about")
 local called = require("called")
 local deploy_time = require("deploy_time")
 local small_scans = require("small_scans")
@@ -99,5 +100,9 @@ return {
         check_call(match.node, report, repo)
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.dynamodb(repo), about.NO_DYNAMODB)
   end,
 }

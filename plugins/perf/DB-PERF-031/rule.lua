@@ -1,5 +1,6 @@
 -- DynamoDB tables whose partition key has few values at a time: by what the key is called, and by constants that code writes into it.
 
+local about = require("about")
 local called = require("called")
 local dynamo_tables = require("dynamo_tables")
 local few_rows = require("few_rows")
@@ -103,11 +104,12 @@ local function check_repository(repo, report)
     end
   end
   if next(keys) == nil then
-    return
+    return about.verdict(#found > 0 or about.dynamodb(repo), about.NO_DYNAMODB)
   end
   for _, call in repo:calls(WRITES) do
     check_write(call, keys, report, repo)
   end
+  return nil
 end
 
 return { check_repository = check_repository }

@@ -1,5 +1,6 @@
 -- One message per item of a loop, where one call takes many messages.
 
+local about = require("about")
 local fan_out = require("fan_out")
 local few_items = require("few_items")
 local list_reads = require("list_reads")
@@ -130,5 +131,9 @@ return {
       })
       return true
     end)
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(#repo:matched("sending") > 0 or #repo:matched("handing on") > 0, "no code of this repository hands work to a queue that is known")
   end,
 }

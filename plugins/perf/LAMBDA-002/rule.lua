@@ -1,6 +1,7 @@
 -- Functions keep what their modules hold from one invocation to the next. A client that lives shorter, though it could be the same
 -- each time, is a finding; how long it lives is what `lifetime` answers.
 
+local about = require("about")
 local flow = require("flow")
 local function_handlers = require("function_handlers")
 local function_platform = require("function_platform")
@@ -115,5 +116,9 @@ return {
         end
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.functions(repo), about.NO_FUNCTION)
   end,
 }

@@ -2,6 +2,7 @@
 -- where it is plainly avoidable: the same answer fetched again and again, or a call per item. That a coroutine stands still is
 -- CONC-001's finding, at the coroutine; here the call itself is shown where it lies in a function that coroutines call.
 
+local about = require("about")
 local async_client = require("async_client")
 local parameter = require("parameter")
 local thread = require("thread")
@@ -261,5 +262,9 @@ return {
     for _, match in matches do
       check_call(file, match.node, report)
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.python_service(repo), "no Python code of this repository answers requests or takes jobs")
   end,
 }

@@ -8,7 +8,7 @@ return {
       shown = { "logger", "format", "fastify", "required" },
       about = presence.serves,
       nothing = "nothing in this repository answers requests",
-      missing = "no logger in this repository writes fields; link a query that finds the log lines of one request by its id",
+      missing = "no logger that is known writes fields in this repository; link a query that finds the log lines of one request by its id",
     })
   end,
 }

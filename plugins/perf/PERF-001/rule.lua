@@ -2,6 +2,7 @@
 -- way from the entry point to the file runs over imports that are not conditional, and the names it binds are read in functions
 -- and annotations only. One finding per package and file.
 
+local about = require("about")
 local cold_start = require("cold_start")
 local every_invocation = require("every_invocation")
 local heavy_import = require("heavy_import")
@@ -145,5 +146,9 @@ return {
         end
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.on_demand(repo), about.NOT_ON_DEMAND)
   end,
 }

@@ -1,6 +1,7 @@
 -- Files that a function on demand writes to its place for temporary ones: on Cloud Run and Cloud Functions that is memory, on Lambda 512 MB
 -- that the next invocation finds full.
 
+local about = require("about")
 local cold_start = require("cold_start")
 local imports = require("imports")
 local words = require("words")
@@ -193,5 +194,9 @@ return {
         end
       end
     end
+  end,
+
+  check_repository = function(repo)
+    return about.verdict(about.on_demand(repo), about.NOT_ON_DEMAND)
   end,
 }

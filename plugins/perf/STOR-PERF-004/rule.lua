@@ -134,6 +134,36 @@ local function shown(call)
   return first and first.kind == "str" and `\`{first.text}\`` or "this directory"
 end
 
+-- What hands out files without a call of the service: a middleware of Django, named in its settings, and settings of uWSGI.
+local function handed_out_beside(repo)
+  for _, path in repo:holding("*.py", { "whitenoise" }) do
+    local file = repo:open(path)
+    if file and file.class == "source" then
+      return path, "WhiteNoise"
+    end
+  end
+  for _, path in repo:holding("{*.ini,*uwsgi*,*.xml,*.sh,*Procfile*}", { "check-static", "static-map" }) do
+    local text = repo:text(path) or ""
+    if service.has_line(text, "check-static", { "^%s*[^#;%s]" }) or service.has_line(text, "static-map", { "^%s*[^#;%s]" }) then
+      return path, "uWSGI"
+    end
+  end
+  return nil
+end
+
+-- The verdict where no code hands out a directory.
+local function verdict_without_code(repo)
+  local path, by = handed_out_beside(repo)
+  if not path then
+    return { not_applicable = "no code of this repository hands out files of a directory" }
+  end
+  local kept = edge.of(repo, service.root(repo, path))
+  if kept and not (repo:text(kept) or ""):find("whitenoise", 1, true) then
+    return nil
+  end
+  return { needs_evidence = `{by} (\`{path}\`) hands out static files; whether a CDN stands in front of it is not seen in the repository: name it in a signature, \`perfctl attest\` with a link to its settings` }
+end
+
 return {
   check_repository = function(repo, report)
     local calls = {}
@@ -163,7 +193,7 @@ return {
     if #calls == 0 and #piped > 0 then
       return nil
     elseif #calls == 0 then
-      return { not_applicable = "no code of this repository hands out files of a directory" }
+      return verdict_without_code(repo)
     end
     local is_open = false
     local kept = {}

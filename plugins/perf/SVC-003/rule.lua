@@ -185,4 +185,9 @@ return {
       end
     end
   end,
+
+  check_repository = function(repo)
+    local refuses = #repo:holding("{*.py,*.js,*.mjs,*.cjs,*.ts,*.mts,*.tsx,*.go}", { "429", "TooManyRequests", "TOO_MANY_REQUESTS" }) > 0
+    return if refuses then nil else { not_applicable = "no code of this repository answers 429" }
+  end,
 }

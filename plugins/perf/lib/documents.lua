@@ -154,7 +154,7 @@ local function listed(items, last)
   return `{table.concat(items, ", ", 1, #items - 1)} {last} {items[#items]}`
 end
 
--- The script of a rule about one subject. `needed` is the evidence matcher that shows that the subject exists here, with the reason where it does not.
+-- The script of a rule about one subject. `needed` is the evidence matcher that shows that the subject exists here, or a function that knows, with the reason where it does not.
 function documents.rule(subject, needed)
   local function check_repository(repo, report)
     if not served.is_service(repo) then
@@ -174,7 +174,7 @@ function documents.rule(subject, needed)
       })
       return nil
     end
-    if needed and #repo:matched(needed.matcher) == 0 then
+    if needed and #repo:matched(needed.matcher) == 0 and not (needed.about and needed.about(repo)) then
       return { not_applicable = needed.reason }
     end
     local asked = {}

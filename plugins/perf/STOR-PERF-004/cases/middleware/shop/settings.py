@@ -1,0 +1,5 @@
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+]
+STATIC_ROOT = "static"

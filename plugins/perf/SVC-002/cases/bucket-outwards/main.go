@@ -1,0 +1,17 @@
+package main
+
+import (
+	"net/http"
+
+	"golang.org/x/time/rate"
+)
+
+var bucket = rate.NewLimiter(5, 10)
+
+func main() {
+	http.HandleFunc("/letters", func(w http.ResponseWriter, r *http.Request) {
+		_ = bucket.Wait(r.Context())
+		w.WriteHeader(http.StatusNoContent)
+	})
+	_ = http.ListenAndServe(":8080", nil)
+}

@@ -152,12 +152,18 @@ impl Guard {
     }
 }
 
-/// Bytes that an interpreter may hold between calls. Collecting begins at a multiple of what is held (see [`GC_GOAL`]): were it more, a call
+/// Bytes that an interpreter may hold between calls. Collecting begins at a multiple of what is held (see [`gc_goal`]): were it more, a call
 /// could meet its limit with what it let go of already.
 const MOST_KEPT: usize = 32 << 20;
 
-/// The heap that collecting aims at, in percent of what lives; Luau's own is 200.
-const GC_GOAL: i32 = 400;
+/// The heap that collecting aims at, in percent of what lives; Luau's own is 200. Where each allocation is capped, what a call has let go of
+/// counts against its limit until it is collected, so that it is collected as often as Luau would.
+fn gc_goal(memory: Memory) -> i32 {
+    match memory {
+        Memory::Capped => 200,
+        Memory::Watched => 400,
+    }
+}
 
 /// Globals of the libraries that scripts must not have: they load code, look into others, or stop the collector.
 const REMOVED: &[&str] = &[
@@ -212,7 +218,9 @@ impl Vm {
             // What one script would leave there another would find.
             lua.globals().set_readonly(true);
             // What a script makes is short-lived and little: collecting half as often costs a few megabytes.
-            lua.gc_set_mode(GcMode::Incremental(GcIncParams::default().goal(GC_GOAL)));
+            lua.gc_set_mode(GcMode::Incremental(
+                GcIncParams::default().goal(gc_goal(memory)),
+            ));
             let (flag, trace, most) = (alarm.clone(), trace.clone(), most.clone());
             // Where it fails it stays set: a script that catches the failure meets the next one at its next step.
             alarm.interrupt().offer(&lua, move |lua| {

@@ -23,9 +23,12 @@ local function terraform(service)
   elseif place.annotation then
     return deploy_edits.terraform_annotation(service, place.annotation, "1")
   elseif place.provisioned then
-    local edits = service.at:get("publish") == nil and deploy_edits.entry(service.file, service.at, "publish = true")
-    local text = PROVISIONED:gsub("NAME", place.provisioned)
-    return edits and { edits[1], { after = service.at.span, text = text } }
+    -- One that is published has versions already; what another value means is not for an edit to say.
+    local publish = service.at:get("publish")
+    local is_published = publish ~= nil and publish.text == "true"
+    local first = publish == nil and deploy_edits.entry(service.file, service.at, "publish = true") or nil
+    local last = { after = service.at.span, text = (PROVISIONED:gsub("NAME", place.provisioned)) }
+    return if is_published then { last } elseif first then { first[1], last } else nil
   end
   local block = if place.block then service.at:get(place.block) else service.at
   if not block or block.kind ~= "map" or block.tag then

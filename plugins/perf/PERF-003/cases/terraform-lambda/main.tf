@@ -37,3 +37,13 @@ module "prices" {
   function_name              = "prices"
   create_lambda_function_url = true
 }
+
+# finding: PERF-003
+resource "aws_lambda_function" "returns" {
+  function_name = "returns"
+  publish       = true
+}
+
+resource "aws_lambda_function_url" "returns" {
+  function_arn = aws_lambda_function.returns.arn
+}

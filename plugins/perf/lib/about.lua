@@ -56,7 +56,7 @@ local OF_FUNCTIONS = table.freeze({
 -- Settings of frameworks that make functions of whatever code they find.
 local SETTINGS = { "**/serverless*.{yml,yaml,ts,js}", "**/zappa_settings.*", "**/.chalice/config.json" }
 
--- Bytes of a file that somebody wrote, at most.
+-- Bytes of a file that somebody wrote, at most: what a build has written on few lines is no code of a function, and takes long to search.
 local LONGEST = 100_000
 
 local CODE = { "*.py", "*.js", "*.mjs", "*.cjs", "*.ts", "*.mts", "*.tsx", "*.go" }
@@ -75,8 +75,40 @@ local function deploys(repo, fits)
   return false
 end
 
--- Whether a platform of functions calls code of the repository.
-function M.functions(repo)
+-- What was found out of the repository: several rules ask.
+local known = {}
+
+local function remembered(key, find)
+  if known[key] == nil then
+    known[key] = find()
+  end
+  return known[key]
+end
+
+-- Whether a function of a text is handed an event first. Nearly all texts are told apart by it, and a word is found far sooner than how a function of a platform begins.
+local function takes_event(path, text)
+  local form = if path:find("%.py$") then "def%s+[%w_]+%s*%(%s*[%w_]*[eE]$" else "%(%s*[%w_]*[eE]$"
+  local at = text:find("vent", 1, true)
+  while at do
+    if text:sub(math.max(1, at - 120), at - 1):find(form) then
+      return true
+    end
+    at = text:find("vent", at + 4, true)
+  end
+  return false
+end
+
+-- Whether a file's code is what a platform of functions calls. Opening it takes longest, and comes last.
+local function is_function(repo, path)
+  local text = (repo:size(path) or 0) <= LONGEST and repo:text(path)
+  if not text or not takes_event(path, text) or not function_handlers.is_one(repo, path) then
+    return false
+  end
+  local file = repo:open(path)
+  return file ~= nil and file.class == "source" and file.side ~= "browser"
+end
+
+local function has_functions(repo)
   if repo:imports(OF_FUNCTIONS) then
     return true
   end
@@ -92,9 +124,7 @@ function M.functions(repo)
   end
   for _, glob in CODE do
     for _, path in glob ~= "*.go" and repo:holding(glob, { "handler", "context", "ctx", "LambdaInterface" }) or {} do
-      -- What a build has written on few lines is no code of a function, and takes long to search.
-      local file = (repo:size(path) or 0) <= LONGEST and repo:open(path)
-      if file and file.class == "source" and file.side ~= "browser" and function_handlers.is_one(repo, path) then
+      if is_function(repo, path) then
         return true
       end
     end
@@ -102,12 +132,21 @@ function M.functions(repo)
   return false
 end
 
+-- Whether a platform of functions calls code of the repository.
+function M.functions(repo)
+  return remembered("functions", function()
+    return has_functions(repo)
+  end)
+end
+
 M.NOT_ON_DEMAND = "nothing in this repository says that a platform starts code of it on demand"
 
 -- Whether a platform starts code of the repository on demand: as functions, or as a service that scales to zero.
 function M.on_demand(repo)
-  return M.functions(repo) or deploys(repo, function(target)
-    return target.scales_to_zero
+  return M.functions(repo) or remembered("on demand", function()
+    return deploys(repo, function(target)
+      return target.scales_to_zero
+    end)
   end)
 end
 

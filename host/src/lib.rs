@@ -22,6 +22,7 @@ mod interrupt;
 mod logging;
 mod measured;
 mod nearby;
+mod nearest_path;
 mod own;
 mod plugins;
 mod poetry;

@@ -371,7 +371,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     write_outputs(&record, &output, &session)?;
     // A second Ctrl-C waits until the record and its files belong together.
     let whole = stop.held();
-    let aside = output.settle(record.interrupted).map_err(|error| {
+    let settled = output.settle(record.interrupted).map_err(|error| {
         CommandError::failure(format!("cannot write into {}: {error}", args.out.display()))
     })?;
     drop(whole);
@@ -399,7 +399,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&spare);
     }
     if record.interrupted {
-        let (place, stands) = match aside {
+        let (place, stands) = match settled.aside {
             Some(inner) => (
                 args.out.join(inner),
                 format!("; {} holds the audit before", args.out.display()),
@@ -411,7 +411,12 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             place.display()
         ));
     } else {
-        ui.say(&format!("reports are in {}", args.out.display()));
+        let before = match settled.gone.len() {
+            0 => String::new(),
+            1 => format!("; {} of the audit before is gone", settled.gone[0]),
+            files => format!("; {files} files that only the audit before wrote are gone"),
+        };
+        ui.say(&format!("reports are in {}{before}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
 }

@@ -48,6 +48,7 @@ pub fn main_impl() -> ExitCode {
         }
         _ => {}
     }
+    perfctl_workspace::suspend::listen();
     // A panic is a bug of ours: say so, once, with what a report needs, and end with the code that stands for it.
     match std::panic::catch_unwind(cli::main) {
         Ok(code) => code,

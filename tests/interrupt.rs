@@ -155,6 +155,90 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
     );
 }
 
+/// Directories in `/proc` of the processes whose line holds `mark`, but not perfctl itself.
+fn running_directories(mark: &str) -> Vec<std::path::PathBuf> {
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let paths = processes.map(|entry| entry.path());
+    paths
+        .filter(|path| {
+            let line = std::fs::read(path.join("cmdline")).unwrap_or_default();
+            let line = String::from_utf8_lossy(&line).replace('\0', " ");
+            line.contains(mark) && !line.contains("recipe run")
+        })
+        .collect()
+}
+
+/// Their states: `S` sleeps, `T` is stopped.
+fn states(mark: &str) -> Vec<char> {
+    let processes = running_directories(mark).into_iter();
+    processes.filter_map(|process| state(&process)).collect()
+}
+
+/// The state of a process, by its directory in `/proc`.
+fn state(process: &std::path::Path) -> Option<char> {
+    let stat = std::fs::read_to_string(process.join("stat")).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn ctrl_z_stops_the_children_too_and_they_go_on_with_it() {
+    let world = World::new();
+    let package = format!("idle{}", std::process::id());
+    world.file(&format!("{package}/__init__.py"), "").file(
+        &format!("{package}/main.py"),
+        "import time\n\ntime.sleep(600)\n",
+    );
+    let python = world
+        .command("sh")
+        .args(["-c", "command -v python3"])
+        .output()
+        .unwrap();
+    let python = format!("python={}", String::from_utf8_lossy(&python.stdout).trim());
+    let entry = format!("entry={package}.main");
+    let mut child = world
+        .command(env!("CARGO_BIN_EXE_perfctl"))
+        .args(["recipe", "run", "quick-wins", "--out", "../audit"])
+        .args(["--set", &python, "--set", &entry])
+        .process_group(0)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mark = format!("{package}.main");
+    wait_until("the import starts", || {
+        !running(&mark).is_empty() || ended(&mut child)
+    });
+    let group = Pid::from_child(&child);
+    let own = std::path::PathBuf::from(format!("/proc/{}", child.id()));
+    kill_process_group(group, Signal::TSTP).unwrap();
+    wait_until("it stops", || state(&own) == Some('T'));
+    let all = states(&mark);
+    assert!(
+        !all.is_empty() && all.iter().all(|one| *one == 'T'),
+        "{all:?}"
+    );
+    kill_process_group(group, Signal::CONT).unwrap();
+    wait_until("all go on", || {
+        state(&own) != Some('T') && !states(&mark).contains(&'T')
+    });
+    // Nothing of its word is held back from what it starts.
+    for process in running_directories(&mark) {
+        let status = std::fs::read_to_string(process.join("status")).unwrap_or_default();
+        let blocked = status.lines().find_map(|line| line.strip_prefix("SigBlk:"));
+        let blocked = blocked.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).unwrap());
+        assert_eq!(
+            blocked & (1 << (Signal::TSTP.as_raw() - 1)),
+            0,
+            "{process:?}"
+        );
+    }
+    kill_process_group(group, Signal::INT).unwrap();
+    wait_until("it ends", || ended(&mut child));
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    wait_until("its children end", || running(&mark).is_empty());
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn ctrl_c_ends_a_clone_that_waits_for_its_host() {

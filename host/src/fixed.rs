@@ -95,6 +95,46 @@ impl Fixed<'_> {
         }
     }
 
+    /// Why findings are left, in a line, with what would help; `None` where none is. For who sees a patch and not the list.
+    pub(crate) fn why_left(&self) -> Option<String> {
+        let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, why) in &self.outcome.left {
+            let word = match why {
+                Why::NoFix | Why::ShownOnly | Why::Unsafe | Why::Crowded => why.word(),
+                _ => "refused",
+            };
+            *numbers.entry(word).or_default() += 1;
+        }
+        let said = [
+            (
+                "unsafe",
+                "with a change that may alter behaviour (`--unsafe` makes it)",
+            ),
+            (
+                "shown-only",
+                "with a change that somebody has to think about (`perfctl check -v` shows it)",
+            ),
+            (
+                "overlap",
+                "with a change that overlaps others (run it again)",
+            ),
+            (
+                "refused",
+                "with a change that was tried and not kept (`--dry-run` says why)",
+            ),
+            (
+                "no-fix",
+                "without a known change (`perfctl rule explain` says what to do)",
+            ),
+        ];
+        let said = said.iter().filter_map(|(word, what)| {
+            let number = numbers.get(word)?;
+            Some(format!("{number} {what}"))
+        });
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| format!("left: {}", said.join("; ")))
+    }
+
     /// What an interruption while files were written has left, in a sentence.
     pub(crate) fn interruption(&self) -> String {
         let written = self.outcome.files.iter().map(|file| &*file.path).collect();

@@ -22,6 +22,7 @@ mod interrupt;
 mod logging;
 mod measured;
 mod nearby;
+mod nearest_path;
 mod own;
 mod plugins;
 mod poetry;
@@ -47,6 +48,7 @@ pub fn main_impl() -> ExitCode {
         }
         _ => {}
     }
+    perfctl_workspace::suspend::listen();
     // A panic is a bug of ours: say so, once, with what a report needs, and end with the code that stands for it.
     match std::panic::catch_unwind(cli::main) {
         Ok(code) => code,

@@ -68,7 +68,7 @@ pub(crate) fn rules_only(look: Look<'_>) -> Result<RunRecord, CommandError> {
             },
             policy: look.policy,
             previous: None,
-            changed_files: Vec::new(),
+            change: Default::default(),
             moves: Default::default(),
             started_ms: clock::now_ms(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -36,6 +36,7 @@ use crate::own;
 use crate::remarks::Remarks;
 use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
+use crate::waivers;
 
 /// Files larger than this are refused unless the settings say otherwise, in bytes.
 const MAX_FILE_SIZE: u64 = 1 << 20;
@@ -362,6 +363,9 @@ impl Session {
                 reason: value.reason.clone(),
                 owner: value.owner.clone().unwrap_or_default(),
                 until: value.until.map(|day| (day.year, day.month, day.day)),
+                astray: (self.loaded.root.as_deref())
+                    .filter(|_| waiver.origin.level == Level::Repository)
+                    .and_then(|root| waivers::astray(root, &value.path)),
                 place: value.place.clone(),
                 excerpt: value.excerpt.clone(),
             }
@@ -374,6 +378,7 @@ impl Session {
                 reason: format!("{what}{}", signed.evidence),
                 who: format!("{}, signed {}", signed.who, signed.date),
                 until: Some(signed.until.parts()),
+                written: format!("{}/{}:{}", own::OWN, own::ATTESTATIONS, signed.line),
             }
         });
         Policy {

@@ -30,6 +30,8 @@ pub(crate) struct Loaded {
     /// The directory of the repository that is audited as if it were all, from the root: the repository's settings speak of
     /// paths from its root.
     pub(crate) below: Option<String>,
+    /// The root of the repository whose settings were read, from which their paths start.
+    pub(crate) root: Option<PathBuf>,
     /// The repository's `.perfctl` directory, if it is trusted.
     pub(crate) repository: Option<PathBuf>,
     /// What people signed for in the repository.
@@ -301,6 +303,7 @@ pub(crate) fn load(
         below: repository
             .and_then(|repository| repository.below)
             .map(str::to_owned),
+        root: repository.map(|repository| repository.root.to_owned()),
         repository: own.filter(|_| trusted),
         attestations,
         notes,

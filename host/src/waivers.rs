@@ -1,4 +1,5 @@
-//! Waivers of a repository's settings that waive nothing any more, unneeded or past their end, taken out of the file.
+//! Waivers of a repository's settings that waive nothing: those whose path fits no file, and those that are unneeded or past their end, taken out of
+//! the file.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -7,15 +8,41 @@ use std::sync::Arc;
 use perfctl_core::finding::Finding;
 use perfctl_core::fix::Safety;
 use perfctl_core::place::Place;
-use perfctl_engine::judge::silence::SUPPRESS;
+use perfctl_engine::judge::silence::{Astray, SUPPRESS, Scope};
 use perfctl_fix::{Applied, Changed, Outcome};
 use perfctl_wire::settings::{self, Level};
 
+use crate::nearest_path::{any_file, nearest_path};
 use crate::own::SETTINGS;
 use crate::rewrite;
 
 /// How a finding begins about a waiver that is not needed, or whose last day is past; others are for somebody to decide.
 const UNUSED: [&str; 2] = ["this waiver is not needed", "this waiver held until"];
+
+/// That no file of the repository at `root` fits `path` of a waiver of its own settings, with the path that may have been meant.
+pub(crate) fn astray(root: &Path, path: &str) -> Option<Astray> {
+    let path = path.trim_start_matches("./").trim_start_matches('/');
+    let is_literal = |part: &&str| !part.contains(['*', '?', '[', '{', '\\']);
+    let literal: Vec<&str> = path.split('/').take_while(is_literal).collect();
+    let literal = literal.join("/");
+    let fits = |path: &str, below: &str| {
+        let scope = Scope::new(path).ok();
+        // What cannot be read as a path is said elsewhere.
+        root.join(path).exists()
+            || scope.is_none_or(|scope| any_file(root, below, |file| scope.holds(file)))
+    };
+    if fits(path, &literal) {
+        return None;
+    }
+    // Only what is no pattern can be compared with what is there.
+    let pattern = path.strip_prefix(&literal).unwrap_or_default();
+    let near = nearest_path(root, literal.trim_end_matches('/'))
+        .map(|below| (format!("{below}{pattern}"), below))
+        .filter(|(near, below)| fits(near, below));
+    Some(Astray {
+        near: near.map(|(near, _)| near),
+    })
+}
 
 /// Adds to `outcome` that the waivers of the settings at `root` are gone which the `wanted` ones of the findings of a scan call unused
 /// or over.

@@ -240,6 +240,38 @@ fn suppressions_that_nobody_needs_go_and_the_others_stay() {
 }
 
 #[test]
+fn comments_that_are_over_go_at_once_where_nothing_is_found_and_on_request_elsewhere() {
+    let world = shop();
+    let over = "# perfctl: allow NET-PERF-004 -- the gateway ends it until 2020-01-31\n";
+    let call = CALL.replacen("def ", &format!("{over}def "), 1);
+    // On the statement that is found, and where nothing is.
+    let found = CALL.replace(
+        "    return requests",
+        &format!("    {over}    return requests"),
+    );
+    assert!(found.contains(over) && call.contains(over), "{CALL}");
+    world
+        .file("shop/client.py", &found)
+        .file("shop/idle.py", &format!("{over}x = 1\n"));
+    let select = ["fix", "--select", "PERFCTL-SUPPRESS"];
+    let ran = world.run(&select);
+    assert_eq!(read(&world, "shop/idle.py"), "x = 1\n");
+    assert_eq!(read(&world, "shop/client.py"), found);
+    assert!(
+        ran.out().contains("take the comment out (safe; line 1)"),
+        "{}",
+        ran.out()
+    );
+    let said = world.run(&["check"]).out();
+    assert!(
+        said.contains("this comment held until 2020-01-31") && said.contains("give it a later day"),
+        "{said}"
+    );
+    world.run(&[&select[..], &["--unsafe"]].concat());
+    assert_eq!(read(&world, "shop/client.py"), CALL);
+}
+
+#[test]
 fn waivers_that_are_over_go_and_those_that_end_soon_are_said() {
     let world = shop();
     let waiver = |until: &str| {
@@ -339,10 +371,29 @@ fn a_repository_without_findings_has_nothing_to_mend() {
     world.file("a.py", "x = 1\n");
     let ran = world.run(&["fix"]).expect(0);
     assert_eq!(ran.out(), "perfctl: nothing to mend, 0 left\n");
-    assert_eq!(world.run(&["fix", "--diff"]).expect(0).out(), "");
+    let ran = world.run(&["fix", "--diff"]).expect(0);
+    assert_eq!(
+        (ran.out().as_str(), ran.err().as_str()),
+        ("", "perfctl: nothing to mend, 0 left\n")
+    );
     world.run(&["fix", "--diff", "--format", "json"]).expect(2);
     world.run(&["fix", "nowhere"]).expect(2);
     world.run(&["fix", "--output", "."]).expect(2);
+}
+
+#[test]
+fn a_patch_without_changes_says_why() {
+    let world = shop();
+    let ran = world.run(&["fix", "--diff", "--select", "NET-PERF-004"]);
+    assert_eq!(ran.out(), "");
+    let said = ran.err();
+    assert!(
+        said.contains("\nleft: ")
+            && said.contains("with a change that may alter behaviour (`--unsafe` makes it)"),
+        "{said}"
+    );
+    let ran = world.run(&["fix", "--diff", "--select", "NET-PERF-004", "--quiet"]);
+    assert!(!ran.err().contains("left:"), "{}", ran.err());
 }
 
 #[test]

@@ -265,3 +265,67 @@ fn what_the_settings_leave_out_now_is_not_called_fixed() {
         "{said}"
     );
 }
+
+const CALLS: &str = "\
+import flask
+import requests
+
+app = flask.Flask(__name__)
+
+
+@app.get(\"/price\")
+def price():
+    return requests.get(\"https://prices.example\", headers={\"a\": \"b\"}).json()
+";
+
+#[test]
+fn a_finding_whose_line_the_branch_edits_is_not_new_and_another_one_is() {
+    let world = World::new();
+    world
+        .file("web.py", CALLS)
+        .git(&["init", "-q", "-b", "main", "."])
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"])
+        .git(&["checkout", "-q", "-b", "change"]);
+    let gate = [
+        "recipe", "run", "pr-gate", "--out", "../audit", "--base", "main",
+    ];
+    let edited = CALLS.replace("\"a\": \"b\"", "\"a\": \"c\", \"d\": \"e\"");
+    world.file("web.py", &edited);
+    let ran = world.run(&gate).expect(0);
+    let record = record(&world);
+    assert_eq!(counting(&record), [] as [&str; 0]);
+    assert_eq!(record["comparison"]["fixed"], serde_json::json!([]));
+    // Who reads it hears what was compared, and that no commit holds it.
+    assert_eq!(record["comparison"]["reference"], "main");
+    assert_eq!(
+        record["comparison"]["uncommitted"],
+        serde_json::json!(["web.py"])
+    );
+    let told = "1 file holds changes that are in no commit";
+    assert!(ran.out().contains(told), "{}", ran.out());
+    let comment = || std::fs::read_to_string(world.work().join("../audit/comment.md")).unwrap();
+    assert!(
+        comment().contains(told) && comment().contains("it parted from `main`"),
+        "{}",
+        comment()
+    );
+    let ran = world.run(&[
+        "recipe", "run", "pr-gate", "--out", "../other", "--ref", "change",
+    ]);
+    let passed_over = "1 file holds changes that are in no commit: it is no part of `--ref change`";
+    assert!(ran.out().contains(passed_over), "{}", ran.out());
+    let more = "\n\n@app.get(\"/stock\")\ndef stock():\n    return requests.get(\"https://stock.example\").json()\n";
+    world.file("web.py", &format!("{edited}{more}"));
+    world.git(&["commit", "-q", "-a", "-m", "two"]);
+    world.run(&gate).expect(1);
+    let comment = comment();
+    assert!(
+        comment.contains("block") && comment.contains("stock.example"),
+        "{comment}"
+    );
+    assert!(
+        !comment.contains("in no commit") && !comment.contains("web.py:9"),
+        "{comment}"
+    );
+}

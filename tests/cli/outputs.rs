@@ -281,3 +281,33 @@ fn a_comparison_in_a_file_is_summed_up_beside_it() {
     assert_eq!(ran.err(), "");
     world.run(&[&compare[..], &[".."]].concat()).expect(2);
 }
+
+#[test]
+fn what_another_recipe_left_does_not_lie_beside_what_is_new() {
+    let world = World::new();
+    call(&world);
+    let names = || {
+        let mut names: Vec<String> = std::fs::read_dir(world.work().join("../audit"))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".md"))
+            .collect();
+        names.sort();
+        names
+    };
+    let run = |recipe: &str| {
+        let ran = world.run(&["recipe", "run", recipe, "--out", "../audit"]);
+        ran.expect(1).err()
+    };
+    let said = run("opportunities");
+    assert!(!said.contains("gone"), "{said}");
+    world.file("../audit/notes.md", "mine");
+    assert_eq!(names(), ["notes.md", "opportunities.md"]);
+    let said = run("pr-gate");
+    assert!(said.contains("the audit before"), "{said}");
+    assert_eq!(names(), ["comment.md", "notes.md"]);
+    // What somebody has changed is theirs.
+    world.file("../audit/comment.md", "read and answered");
+    run("opportunities");
+    assert_eq!(names(), ["comment.md", "notes.md", "opportunities.md"]);
+}

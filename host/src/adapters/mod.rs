@@ -1,5 +1,6 @@
 //! The composition root: the only place that names concrete parts and hands them to the engine.
 
+mod earlier;
 mod entry_points;
 pub(crate) mod fixing;
 mod history;

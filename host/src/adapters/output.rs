@@ -11,6 +11,7 @@ use perfctl_engine::seams::{ArtifactStore, Reports};
 use perfctl_report::Templates;
 use sha2::{Digest as _, Sha256};
 
+use super::earlier::Earlier;
 use crate::files;
 
 /// The record of a run.
@@ -34,6 +35,19 @@ pub(crate) struct OutputDirectory {
     begun: Mutex<BTreeSet<String>>,
     /// Whether a whole audit is there, which this run replaces when it has come to its end and not before.
     stands: OnceLock<bool>,
+    /// What the audit before has left.
+    earlier: OnceLock<Earlier>,
+    /// Paths of the files that this run has written.
+    written: Mutex<BTreeSet<String>>,
+}
+
+/// Where the files of a run are in the end, and what went for them.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settled {
+    /// The directory within the output directory in which they are; `None` for that itself.
+    pub(crate) aside: Option<&'static str>,
+    /// Files of the audit before that this one did not write again.
+    pub(crate) gone: Vec<String>,
 }
 
 /// Where a run's files are until it has come to its end, where a whole audit stands.
@@ -51,6 +65,8 @@ impl OutputDirectory {
             templates,
             begun: Mutex::default(),
             stands: OnceLock::new(),
+            earlier: OnceLock::new(),
+            written: Mutex::default(),
         }
     }
 
@@ -93,6 +109,7 @@ impl OutputDirectory {
         std::fs::create_dir_all(&self.root)?;
         // Of a run that was killed.
         self.discard(UNFINISHED)?;
+        let _ = self.earlier.set(Earlier::of(&self.root.join(RECORD)));
         let _ = self.stands.set(is_whole(&self.root.join(RECORD)));
         if std::fs::read_dir(&self.root)?.next().is_none() {
             files::replace(&self.root.join(".gitignore"), IGNORE.as_bytes())
@@ -102,8 +119,20 @@ impl OutputDirectory {
     }
 
     /// Puts the files of a run that has come to its end in their places, or those of an interrupted one aside, where a whole audit
-    /// stands. Answers the directory within this one in which they are; `None` for this one itself.
-    pub(crate) fn settle(&self, interrupted: bool) -> std::io::Result<Option<&'static str>> {
+    /// stands. What the audit before wrote and this one did not goes with it.
+    pub(crate) fn settle(&self, interrupted: bool) -> std::io::Result<Settled> {
+        let aside = self.place(interrupted)?;
+        let gone = match (aside, self.earlier.get()) {
+            (None, Some(earlier)) => {
+                let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+                earlier.clear(&self.root, &written)
+            }
+            _ => Vec::new(),
+        };
+        Ok(Settled { aside, gone })
+    }
+
+    fn place(&self, interrupted: bool) -> std::io::Result<Option<&'static str>> {
         if self.stage().is_empty() {
             return Ok(None);
         }
@@ -167,6 +196,9 @@ impl OutputDirectory {
         let failed = |error: std::io::Error| format!("cannot write {}: {error}", file.display());
         self.make_way(&place.to_string_lossy()).map_err(failed)?;
         files::replace(&file, bytes).map_err(failed)?;
+        let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.insert(path.to_owned());
+        drop(written);
         Ok(Artifact {
             path: path.to_owned(),
             size: bytes.len() as u64,
@@ -396,7 +428,7 @@ mod tests {
             output
                 .write(RECORD, "record", record.as_bytes())
                 .expect("written");
-            output.settle(interrupted).expect("settled")
+            output.settle(interrupted).expect("settled").aside
         };
         let all = |at: &str, text: &str| {
             let said = ["report.md", "artifacts/deps/stdout.txt"]

@@ -37,6 +37,7 @@ fn become_program(name: &OsStr, rest: &[OsString]) -> CommandError {
     let name = name.to_string_lossy();
     let program = format!("perfctl-{name}");
     if let Some(found) = find(&name, &program) {
+        perfctl_workspace::suspend::unlisten();
         let error = std::process::Command::new(&found).args(rest).exec();
         return CommandError::failure(format!("cannot run {}: {error}", found.display()));
     }

@@ -281,6 +281,9 @@ fn deliver(args: &FixArgs, fixed: &Fixed<'_>, ui: &Ui) -> Result<(), CommandErro
     // A patch on standard output is for programs, a file says nothing of itself.
     if !is_text || file.is_some() {
         ui.say(&format!("perfctl: {}", fixed.headline()));
+        if let Some(why) = fixed.why_left() {
+            ui.say(&why);
+        }
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
 use perfctl_wire::settings::lower;
 use perfctl_wire::table::nearest;
-use perfctl_workspace::checkout::Ancestry;
+use perfctl_workspace::checkout::{Ancestry, all_uncommitted};
 use perfctl_workspace::temp::RunDirectory;
 
 use super::check::{command_layer, exit, join};
@@ -261,6 +261,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut notes = session.loaded.notes.clone();
     notes.extend(remarks.into_kept());
     notes.extend_from_slice(accounts.notes());
+    notes.extend(passed_over(args));
     notes.extend(lower(&mut recipe, &settings.budgets));
     let rules = session.rules()?;
     notes.extend(session.check_selectors(&rules)?);
@@ -335,7 +336,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         wishes,
         policy: session.policy(&rules, silencing(&recipe, baseline.as_ref())),
         previous: None,
-        changed_files: Vec::new(),
+        change: Default::default(),
         moves: Default::default(),
         started_ms: clock::now_ms(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -354,7 +355,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         let base = base::run_at(rev, &request, &parts, &session, &temp, ui);
         let base = base.inspect_err(|_| output.withdraw())?;
         baseline = Some(base.baseline);
-        request.changed_files = base.files;
+        request.change = base.change;
         request.policy = session.policy(&rules, silencing(&recipe, baseline.as_ref()));
     }
     request.previous = baseline.as_ref().and_then(Baseline::record);
@@ -370,7 +371,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     write_outputs(&record, &output, &session)?;
     // A second Ctrl-C waits until the record and its files belong together.
     let whole = stop.held();
-    let aside = output.settle(record.interrupted).map_err(|error| {
+    let settled = output.settle(record.interrupted).map_err(|error| {
         CommandError::failure(format!("cannot write into {}: {error}", args.out.display()))
     })?;
     drop(whole);
@@ -398,7 +399,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.say(&spare);
     }
     if record.interrupted {
-        let (place, stands) = match aside {
+        let (place, stands) = match settled.aside {
             Some(inner) => (
                 args.out.join(inner),
                 format!("; {} holds the audit before", args.out.display()),
@@ -410,9 +411,28 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             place.display()
         ));
     } else {
-        ui.say(&format!("reports are in {}", args.out.display()));
+        let before = match settled.gone.len() {
+            0 => String::new(),
+            1 => format!("; {} of the audit before is gone", settled.gone[0]),
+            files => format!("; {files} files that only the audit before wrote are gone"),
+        };
+        ui.say(&format!("reports are in {}{before}", args.out.display()));
     }
     Ok(exit(&record, settings.fail_on, session.least()))
+}
+
+/// That `--ref` leaves out what lies uncommitted in the directory that is named, where something does.
+fn passed_over(args: &RunArgs) -> Option<String> {
+    let reference = args.reference.as_deref()?;
+    let files = all_uncommitted(std::path::Path::new(&args.repo))?.len();
+    let hold = match files {
+        0 => return None,
+        1 => "1 file holds changes that are in no commit: it is".to_owned(),
+        files => format!("{files} files hold changes that are in no commit: they are"),
+    };
+    Some(format!(
+        "{hold} no part of `--ref {reference}`, and what was looked at is without them"
+    ))
 }
 
 /// The baseline, where the recipe lets it silence anything.

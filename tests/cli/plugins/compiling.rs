@@ -226,6 +226,59 @@ fn with_tools_of_npm(world: &World, folder: &str) {
 }
 
 #[test]
+fn a_build_in_typescript_tells_errors_of_types_with_their_places() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    std::fs::remove_file(world.work().join("acme/ACME-001/rule.lua")).unwrap();
+    with_tools_of_npm(&world, "acme");
+    world.file("acme/package.json", "{}");
+    // A Node.js that is a compiler with one error, where it is asked to be one.
+    let dir = world.work().join("../tools");
+    std::fs::create_dir_all(&dir).unwrap();
+    let text = "#!/bin/sh\ncase \"$*\" in */typescript/*--noEmit*) ;; *) echo other >&2; exit 7 ;; esac\n\
+                echo \"src/rules.ts(3,7): error TS2339: no 'nam'\"\nexit 2\n";
+    std::fs::write(dir.join("node"), text).unwrap();
+    std::fs::set_permissions(dir.join("node"), std::fs::Permissions::from_mode(0o755)).unwrap();
+    let build = |more: &[&str]| {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let folders = std::iter::once(dir.clone()).chain(std::env::split_paths(&path));
+        let output = world
+            .command(env!("CARGO_BIN_EXE_perfctl"))
+            .args(["plugin", "build", "acme"])
+            .args(more)
+            .env("PATH", std::env::join_paths(folders).unwrap())
+            .output()
+            .unwrap();
+        assert!(!output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let (told, unchecked) = (
+        "acme/src/rules.ts:3:7: error TS2339",
+        "types are not checked",
+    );
+    // Nobody asks for types, and then there is no compiler.
+    let said = build(&[]);
+    assert!(!said.contains(told) && !said.contains(unchecked), "{said}");
+    world.file("acme/tsconfig.json", "{}");
+    let said = build(&[]);
+    assert!(said.contains(unchecked) && said.contains("other"), "{said}");
+    world
+        .file(
+            "acme/node_modules/typescript/package.json",
+            "{\"bin\": {\"tsc\": \"bin/tsc\"}}",
+        )
+        .file("acme/node_modules/typescript/bin/tsc", "");
+    let said = build(&[]);
+    assert!(
+        said.contains("the types do not fit, 1 error") && said.contains(told),
+        "{said}"
+    );
+    assert!(!said.contains("other"), "{said}");
+    let said = build(&["--no-types"]);
+    assert!(!said.contains(told) && said.contains("other"), "{said}");
+}
+
+#[test]
 fn a_build_ends_its_tools_and_leaves_what_was_built_before() {
     let world = World::new();
     Acme::default().write(&world, "acme");

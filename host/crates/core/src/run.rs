@@ -11,7 +11,7 @@ use crate::ids::{RuleId, RunId, StepId};
 use crate::metric::Metric;
 use crate::repository::{Portrait, Source};
 use crate::rule::Rule;
-use crate::scale::Confidence;
+use crate::scale::{Confidence, Severity};
 use crate::verdict::{Item, Verdict};
 
 /// How a step ended.
@@ -131,8 +131,14 @@ pub struct Comparison {
     pub baseline: Option<RunId>,
     /// The earlier run's commit.
     pub commit: Option<String>,
+    /// What that commit was looked up by: the branch, tag or commit that the user named; `None` where an earlier run was.
+    pub reference: Option<String>,
     /// Files that differ from that commit, from the audited directory; empty where nobody looked.
     pub files: Vec<String>,
+    /// Files of the audited directory whose contents no commit has. They were looked at as they lie there.
+    pub uncommitted: Vec<String>,
+    /// Lowest severity of findings that let the change fail; `None` where none does, or nobody said.
+    pub fail_on: Option<Severity>,
     /// Fingerprints of findings that are new.
     pub new: Vec<String>,
     /// Findings of the earlier run that are gone.

@@ -1,9 +1,13 @@
 //! Which finding of one run is which of another: the same rule found the same code in the same symbol of the same file, wherever
-//! that file lies by now. Pure.
+//! that file lies by now, or what an edit has made of it. Pure.
 //!
 //! Of equal code in one symbol the code around it tells which is which, then its order: of two equal findings the one that is left is
 //! paired, and not the one that happens to come first. What a run has hidden of the code, because it held a secret, leaves the
-//! fingerprint to go by.
+//! fingerprint to go by. What is then left alone on both sides may have been edited: see [`edited`].
+
+mod edited;
+
+pub(crate) use edited::left_of_graver;
 
 use std::collections::BTreeMap;
 
@@ -54,7 +58,19 @@ pub(crate) fn pair(before: &[Finding], after: &[Finding], moves: &Moves) -> Vec<
             let name = path.and_then(|path| fingerprint::at(finding, path));
             let same = name.and_then(|name| by_name.get_mut(name.as_str())?.pop());
             pairs.of_after[at] = same;
+            same.into_iter().for_each(|at| pairs.is_taken[at] = true);
         }
+    }
+    let alone = |taken: &[bool]| {
+        let places = taken.iter().enumerate();
+        places
+            .filter_map(|(at, taken)| (!taken).then_some(at))
+            .collect::<Vec<_>>()
+    };
+    let is_paired: Vec<bool> = pairs.of_after.iter().map(Option::is_some).collect();
+    let (earlier, later) = (alone(&pairs.is_taken), alone(&is_paired));
+    for (was, is) in edited::pairs(before, &earlier, after, &later, moves) {
+        pairs.of_after[is] = Some(was);
     }
     pairs.of_after
 }

@@ -233,7 +233,7 @@ impl Bench {
             },
             policy: JudgePolicy::default(),
             previous: None,
-            changed_files: Vec::new(),
+            change: Default::default(),
             moves: Default::default(),
             started_ms: 0,
             version: String::new(),

@@ -25,6 +25,7 @@ const WORDS: &[&str] = &[
     "layer",
     "by",
     "difference",
+    "fail_on",
 ];
 
 /// The rich record with the strings in every text field and in every key of labels, parameters and tools.

@@ -5,6 +5,7 @@ use perfctl_core::history::{Known, Sighting};
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::View;
 
+use crate::select::counts;
 use crate::summary::count;
 use crate::terminal::paint::Paint;
 use crate::terminal::wrap;
@@ -47,6 +48,22 @@ pub(crate) fn since(record: &RunRecord, finding: &Finding) -> Option<String> {
         text.push_str(&format!(", was gone, came back {}", when(back)));
     }
     Some(text)
+}
+
+/// Whether a finding is there again after it was gone: what mended it did not last.
+pub(crate) fn came_back(record: &RunRecord, finding: &Finding) -> bool {
+    known(record, finding).is_some_and(|known| known.came_back.is_some())
+}
+
+/// How many findings that count this run is the first to see again after they were gone.
+pub(crate) fn back_since_this_run(record: &RunRecord) -> usize {
+    let counting = record.findings.iter();
+    let counting = counting.filter(|finding| counts(finding, record.least));
+    let is_back = |finding: &&Finding| {
+        let back = known(record, finding).and_then(|known| known.came_back.as_ref());
+        back.is_some_and(|back| back.run == record.id)
+    };
+    counting.filter(is_back).count()
 }
 
 /// In which commit one that is gone was fixed, as a phrase.

@@ -12,6 +12,7 @@ mod diff;
 mod escape;
 mod format;
 mod frame;
+mod gate;
 mod help_text;
 mod json_text;
 mod ledger;

@@ -16,7 +16,7 @@ use crate::summary::count;
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::table::{self, Row, flexible, left, right};
 use crate::terminal::{bar, wrap};
-use crate::{broken, checked, moment, neutral};
+use crate::{broken, checked, gate, moment, neutral};
 
 const PLAIN: Style = Style::new();
 
@@ -341,6 +341,7 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
         line.push_str(&format!(", {other}"));
     }
     let mut lines = vec![line];
+    lines.extend(gate::told(record, comparison));
     for changed in &comparison.verdicts {
         let word = |verdict: &Option<Verdict>| verdict.as_ref().map_or("not there", Verdict::word);
         let item = neutral::line(changed.item.as_str());
@@ -372,7 +373,15 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
             count(same.len(), "count", "counts")
         ));
     }
-    let mut out = format!("{}\n", paint.heading("Against the baseline"));
+    let heading = match (&comparison.reference, &comparison.commit) {
+        (Some(named), Some(commit)) => format!(
+            "Against {}, from which the branch parted at {}",
+            neutral::line(named),
+            neutral::line(commit.get(..10).unwrap_or(commit))
+        ),
+        _ => "Against the baseline".to_owned(),
+    };
+    let mut out = format!("{}\n", paint.heading(&heading));
     for line in lines {
         out.push_str(&format!(
             "  {}\n",

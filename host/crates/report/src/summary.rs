@@ -8,7 +8,7 @@ use perfctl_core::seams::View;
 use perfctl_core::verdict::Verdict;
 
 use crate::select::{Cause, counts, first_things};
-use crate::{broken, neutral, select};
+use crate::{broken, ledger, neutral, select};
 
 /// Counts over the whole record, whatever the view.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -109,7 +109,10 @@ pub(crate) fn headline_for(record: &RunRecord, view: &View) -> String {
     let totals = Totals::of(record);
     let mut parts = Vec::new();
     if totals.findings == 0 {
-        parts.push("no findings".to_owned());
+        parts.push(match record.interrupted {
+            true => "no findings until then".to_owned(),
+            false => "no findings".to_owned(),
+        });
     } else {
         let by: Vec<String> = Severity::ALL
             .iter()
@@ -123,8 +126,21 @@ pub(crate) fn headline_for(record: &RunRecord, view: &View) -> String {
             by.join(", "),
             count(totals.files, "file", "files")
         ));
+        match ledger::back_since_this_run(record) {
+            0 => {}
+            1 => parts.push("1 of them came back after it was fixed".to_owned()),
+            back => parts.push(format!("{back} of them came back after they were fixed")),
+        }
     }
-    if applies_nowhere(record) {
+    let needs = totals.verdict("needs-evidence");
+    if record.interrupted {
+        // What was not come to is no item that needs evidence.
+        let judged = record.items.len() - needs;
+        parts.push(format!(
+            "{judged} of {} judged",
+            count(record.items.len(), "item", "items")
+        ));
+    } else if applies_nowhere(record) {
         parts.push(format!(
             "none of {} applies here",
             count(record.items.len(), "item", "items")
@@ -136,8 +152,7 @@ pub(crate) fn headline_for(record: &RunRecord, view: &View) -> String {
             count(record.items.len(), "item", "items")
         ));
     }
-    let needs = totals.verdict("needs-evidence");
-    if needs > 0 {
+    if needs > 0 && !record.interrupted {
         let applying = record.items.len() - totals.verdict("not-applicable");
         parts.push(format!(
             "{needs} of {} that apply {} evidence ({:.0} %)",

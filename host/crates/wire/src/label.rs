@@ -13,6 +13,7 @@ use strsim::damerau_levenshtein;
 
 use crate::diagnose::{Fault, Faults};
 use crate::names;
+use crate::table::nearest;
 
 /// Name and version of the format of labels.
 pub const SCHEMA: &str = "perfctl.label/1";
@@ -342,9 +343,14 @@ impl Object<'_> {
         let text = self.text("verdict", "\"tp\", \"fp\" or \"debatable\"")?;
         let found = Judged::ALL.into_iter().find(|judged| judged.word() == text);
         if found.is_none() {
+            let words = Judged::ALL.map(Judged::word);
+            // Of two letters one slip may have meant either.
+            let near = nearest(&text, words)
+                .filter(|near| text.len() > 2 || text.eq_ignore_ascii_case(near));
+            let meant = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
             self.fault(
                 format!("there is no verdict `{text}`"),
-                "write `tp` (the defect is there), `fp` (it only looks so) or `debatable`",
+                format!("{meant}write `tp` (the defect is there), `fp` (it only looks so) or `debatable`"),
             );
         }
         found
@@ -446,6 +452,7 @@ mod tests {
     fn a_bad_line_says_where_it_is_and_what_to_write() {
         for (was, becomes, said) in [
             ("\"tp\"", "\"TP\"", "there is no verdict `TP`"),
+            ("\"tp\"", "\"debateable\"", "did you mean `debatable`?"),
             ("\"line\": 3", "\"line\": 0", "`line` is missing or no line"),
             ("46c0e730e8", "46c0", "is no whole commit"),
             ("shop/api", "shop", "is no repository"),

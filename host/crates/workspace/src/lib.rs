@@ -9,5 +9,6 @@ pub mod command;
 pub mod engines;
 mod regular;
 pub mod sandbox;
+pub mod suspend;
 pub mod temp;
 pub mod tools;

@@ -5,6 +5,7 @@ mod javascript;
 pub(super) mod python;
 mod rust;
 mod tool;
+mod typescript;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -47,6 +48,9 @@ pub(crate) struct BuildArgs {
     /// Where to put it; `plugin.wasm` in the pack's folder unless said, of a pack in Lua `NAME.pack.json`
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Do not check the types of a pack in TypeScript, which takes a second where it has a tsconfig.json and typescript is installed in it
+    #[arg(long)]
+    no_types: bool,
 }
 
 /// Runs the command.
@@ -59,6 +63,12 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
         return bundle_scripts(&dir, args, ui);
     }
     let stop = Interrupt::listen();
+    if !args.no_types && dir.join("package.json").is_file() && !dir.join("Cargo.toml").is_file() {
+        typescript::check(&dir, &args.dir, ui).map_err(|error| match stop.requested() {
+            true => tool::stopped(),
+            false => error,
+        })?;
+    }
     let bytes = make(&dir, &manifest, &pack, ui).map_err(|error| match stop.requested() {
         // Whatever a tool made of it that it was cut off.
         true => tool::stopped(),
@@ -132,6 +142,8 @@ pub(crate) fn rebuild(dir: &Path, ui: &Ui) -> Result<(), CommandError> {
     let args = BuildArgs {
         dir: dir.to_owned(),
         output: None,
+        // Who watches wants to see what the cases say after each key.
+        no_types: true,
     };
     run(&args, ui).map(|_| ())
 }

@@ -279,10 +279,10 @@ fn next(args: &NewArgs, own: &str, count: usize) -> String {
         "its cases hold already",
     );
     if lang == Lang::Js {
-        // A build takes the types away without a look at them.
+        // A build looks at them, too, and what `plugin test --watch` builds does not.
         line(
             format!("npm run check --prefix {shown}"),
-            "check its types, which no build does",
+            "check its types alone, as a build does first",
         );
     }
     let (head, says, does, cases) = match kind {

@@ -2,9 +2,9 @@
 
 use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::repository::Checkout;
-use perfctl_engine::run::{Parts, Request, run};
+use perfctl_engine::run::{Change, Parts, Request, run};
 use perfctl_workspace::checkout::{
-    Ancestry, CheckoutError, changed_since, merge_base, open_directory_at,
+    Ancestry, CheckoutError, all_uncommitted, changed_since, merge_base, open_directory_at,
 };
 use perfctl_workspace::temp::RunDirectory;
 
@@ -19,8 +19,8 @@ use crate::ui::Ui;
 pub(super) struct Base {
     /// Its run, which silences what was there already.
     pub(super) baseline: Baseline,
-    /// Files that differ from it.
-    pub(super) files: Vec<String>,
+    /// What is held against it.
+    pub(super) change: Change,
 }
 
 /// Runs the recipe of `request` on the merge base of `rev` and what is checked out. It writes no reports, and leaves
@@ -55,7 +55,12 @@ pub(super) fn run_at(
     let record = record_of(&checkout, request, &parts, session, temp)?;
     Ok(Base {
         baseline: Baseline::of(rev.to_owned(), record).followed(root),
-        files: files.into_keys().collect(),
+        change: Change {
+            reference: Some(rev.to_owned()),
+            files: files.into_keys().collect(),
+            uncommitted: all_uncommitted(root).unwrap_or_default(),
+            fail_on: session.loaded.settings.fail_on,
+        },
     })
 }
 
@@ -84,7 +89,7 @@ fn record_of(
         wishes: request.wishes.clone(),
         policy: session.policy(&rules, None),
         previous: None,
-        changed_files: Vec::new(),
+        change: Default::default(),
         moves: Default::default(),
         started_ms: request.started_ms,
         version: request.version.clone(),

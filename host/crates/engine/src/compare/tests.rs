@@ -48,7 +48,9 @@ fn findings_are_new_fixed_or_unchanged() {
         finding
     };
     let before = record("a", vec![one(1), one(2)]);
-    let after = record("b", vec![one(2), one(3)]);
+    let mut other = one(3);
+    other.excerpt.text = other.excerpt.text.replace("call(x)", "send(y)");
+    let after = record("b", vec![one(2), other]);
     let compared = compare(&before, &after);
     assert_eq!(compared.new, [after.findings[1].fingerprint.clone()]);
     let fixed = Fixed {

@@ -111,6 +111,14 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         .map(|(id, _)| id.clone())
         .collect();
 
+    let idle: BTreeMap<RuleId, String> = outcomes
+        .iter()
+        .filter_map(|(id, outcome)| match outcome {
+            RuleOutcome::NotApplicable(why) => Some((id.clone(), why.clone())),
+            _ => None,
+        })
+        .collect();
+
     let mut findings = observations.rules.findings.clone();
     fingerprint::assign(&mut findings);
     let ground = silence::Ground {
@@ -120,6 +128,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         today: policy.today,
         known: &policy.known,
         rules: &rules,
+        idle: &idle,
         examined: &examined,
         limited_to: &policy.limited_to,
     };
@@ -176,10 +185,20 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
     });
     let mut notes = Vec::new();
     for signed in &policy.attestations {
+        let written = match signed.written.as_str() {
+            "" => String::new(),
+            written => format!("{written}: "),
+        };
+        let rule = silence::resolve(&signed.item, &rules);
         if day::is_over(signed.until, policy.today) {
             let until = signed.until.map(day::show).unwrap_or_default();
             notes.push(format!(
-                "the attestation of {} held until {until}",
+                "{written}the attestation of {} held until {until}",
+                signed.item
+            ));
+        } else if let Some(why) = idle.get(rule).filter(|_| policy.limited_to.is_empty()) {
+            notes.push(format!(
+                "{written}the attestation of {} is not needed, it does not apply here: {why}",
                 signed.item
             ));
         }

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use globset::{GlobBuilder, GlobSet};
 use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::fix::Safety;
 use perfctl_core::ids::RuleId;
 use perfctl_core::moves::Moves;
 use perfctl_core::place::{Excerpt, Place};
@@ -17,7 +18,7 @@ use perfctl_core::suppress::Allow;
 
 use super::day::{self, Day};
 use crate::nearness::hint;
-use crate::pairing::pair;
+use crate::pairing::{left_of_graver, pair};
 
 /// The id under which the tool itself reports suppressions that do no good. The contracts name it; no pack owns it.
 pub const SUPPRESS: &str = "PERFCTL-SUPPRESS";
@@ -37,10 +38,19 @@ pub struct Waiver {
     pub owner: String,
     /// Last day on which it holds.
     pub until: Option<Day>,
+    /// That no file of the repository fits `path`; `None` where one does, or nobody looked.
+    pub astray: Option<Astray>,
     /// Where it is written.
     pub place: Place,
     /// The lines it is written on.
     pub excerpt: Excerpt,
+}
+
+/// A path that fits no file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Astray {
+    /// The path that may have been meant.
+    pub near: Option<String>,
 }
 
 /// Findings that were there before, and do not count.
@@ -84,8 +94,11 @@ impl Baseline {
             Self::Run(known, moves) => {
                 let is_open =
                     |at: usize| matches!(known[at].silenced, None | Some(Silenced::Baseline));
-                let former = pair(known, findings, moves).into_iter();
-                former.map(|at| at.is_some_and(is_open)).collect()
+                let former = pair(known, findings, moves);
+                let left = left_of_graver(known, findings, &former, moves);
+                let covers =
+                    |(at, is_left): (&Option<usize>, bool)| is_left || at.is_some_and(is_open);
+                former.iter().zip(left).map(covers).collect()
             }
         }
     }
@@ -101,6 +114,8 @@ pub(super) struct Ground<'a> {
     pub(super) known: &'a BTreeSet<RuleId>,
     /// Heads of the rules that ran, for their aliases.
     pub(super) rules: &'a [Rule],
+    /// Rules that have nothing to look at here, and why.
+    pub(super) idle: &'a BTreeMap<RuleId, String>,
     /// Rules that saw all they had to see: only of these can an allowance be called unused.
     pub(super) examined: &'a BTreeSet<RuleId>,
     /// Files and directories that findings were limited to; empty means none.
@@ -150,7 +165,8 @@ pub(super) fn judges_all(ground: &Ground<'_>) -> bool {
     let waived = ground.waivers.iter().map(|waiver| &waiver.rule);
     comments.chain(waived).all(|named| {
         let is_known = ground.known.contains(named);
-        !is_known || ground.examined.contains(resolve(named, ground.rules))
+        let rule = resolve(named, ground.rules);
+        !is_known || ground.examined.contains(rule) || ground.idle.contains_key(rule)
     })
 }
 
@@ -167,9 +183,21 @@ fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) 
     }
     if day::is_over(allow.until, ground.today) {
         let until = allow.until.map(day::show).unwrap_or_default();
-        return vec![complain(format!(
-            "this comment held until {until} and allows nothing any more"
-        ))];
+        let why = format!("this comment held until {until} and allows nothing any more");
+        // Where its rules find nothing any more it is not needed; elsewhere somebody decides whether its reason still holds.
+        let (why, safety) = match is_needed(allow, findings, ground) {
+            false => (why, Safety::Safe),
+            true => (
+                format!(
+                    "{why}: mend what it allowed, or give it a later day if its reason still holds"
+                ),
+                Safety::Unsafe,
+            ),
+        };
+        return vec![Finding {
+            fix: removal::whole(allow, safety),
+            ..complain(why)
+        }];
     }
     let mut own = Vec::new();
     for named in &allow.rules {
@@ -209,6 +237,17 @@ fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) 
     own
 }
 
+/// Whether a comment that is over may still be about something: one of its rules finds something there, or did not look.
+fn is_needed(allow: &Allow, findings: &[Finding], ground: &Ground<'_>) -> bool {
+    allow.rules.iter().any(|named| {
+        let rule = resolve(named, ground.rules);
+        let mut ours = findings
+            .iter()
+            .filter(|finding| finding.rule == *rule && finding.place.path == allow.place.path);
+        !ground.sees(rule, &allow.place.path) || ours.any(|finding| allow.covers(&finding.place))
+    })
+}
+
 /// Applies one waiver.
 fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>) -> Vec<Finding> {
     let complain = |why: String| vec![about(&waiver.place, &waiver.excerpt, why)];
@@ -228,6 +267,14 @@ fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>
         Ok(scope) => scope,
         Err(why) => return complain(format!("this waiver waives nothing: {why}")),
     };
+    if let (Some(astray), Some(path)) = (&waiver.astray, &waiver.path) {
+        return complain(match &astray.near {
+            Some(near) => format!(
+                "this waiver waives nothing: no file fits its path `{path}`; did you mean `{near}`?"
+            ),
+            None => format!("this waiver is not needed: no file fits its path `{path}`"),
+        });
+    }
     let rule = resolve(&waiver.rule, ground.rules);
     let mut used = false;
     for finding in findings.iter_mut().filter(|finding| {
@@ -259,17 +306,27 @@ fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>
             waiver.rule
         ));
     }
+    if let Some(why) = ground.idle.get(rule).filter(|_| saw_all) {
+        return complain(format!(
+            "this waiver is not needed: {} does not apply here: {why}",
+            waiver.rule
+        ));
+    }
     Vec::new()
 }
 
 /// The paths that a waiver speaks of.
-struct Scope {
+pub struct Scope {
     globs: GlobSet,
     directory: String,
 }
 
 impl Scope {
-    fn new(text: &str) -> Result<Self, String> {
+    /// What `text` speaks of, a glob over paths from the root or a directory.
+    ///
+    /// # Errors
+    /// Why it is no glob, as a sentence.
+    pub fn new(text: &str) -> Result<Self, String> {
         let text = text.trim_start_matches("./").trim_start_matches('/');
         // The root is everything.
         let text = if matches!(text, "" | ".") { "**" } else { text };
@@ -283,7 +340,8 @@ impl Scope {
         Ok(Self { globs, directory })
     }
 
-    fn holds(&self, path: &str) -> bool {
+    /// Whether it speaks of the file at `path`.
+    pub fn holds(&self, path: &str) -> bool {
         // A directory may be called `[id]`.
         path.starts_with(&self.directory) || self.globs.is_match(path)
     }

@@ -221,6 +221,7 @@ fn an_attestation_that_ran_out_is_said() {
             reason: "tested".to_owned(),
             who: "@owner".to_owned(),
             until: Some((2026, 1, 1)),
+            written: String::new(),
         }],
         today: (2026, 11, 21),
         ..Policy::default()

@@ -47,6 +47,8 @@ pub struct Attestation {
     pub who: String,
     /// Last day on which it holds.
     pub until: Option<Day>,
+    /// Where it is written, `file:line`; may be empty.
+    pub written: String,
 }
 
 /// What verdicts depend on.

@@ -13,6 +13,7 @@ use perfctl_core::recipe::{Needs, Recipe, Step, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_core::rule::Layer;
 use perfctl_core::run::{Comparison, Environment, RunRecord};
+use perfctl_core::scale::Severity;
 use perfctl_core::seams::{Chronicle, Collector, Lineage, Probe, Sink, Stop};
 
 use crate::compare::compare;
@@ -38,8 +39,8 @@ pub struct Request<'a> {
     pub policy: Policy,
     /// An earlier run to compare with.
     pub previous: Option<&'a RunRecord>,
-    /// Files that differ from the commit of that run, where somebody looked.
-    pub changed_files: Vec<String>,
+    /// The change since that run, where it is one that a branch makes.
+    pub change: Change,
     /// Files that lie elsewhere since that run.
     pub moves: Moves,
     /// Now, milliseconds since 1970 in UTC.
@@ -52,6 +53,19 @@ pub struct Request<'a> {
     pub notes: Vec<String>,
     /// Values that nobody may see, beside those among the parameters.
     pub secrets: Vec<String>,
+}
+
+/// A change that is held to what it brings.
+#[derive(Clone, Debug, Default)]
+pub struct Change {
+    /// What the user named to find the commit where it began.
+    pub reference: Option<String>,
+    /// Files that differ from that commit.
+    pub files: Vec<String>,
+    /// Files whose contents no commit has.
+    pub uncommitted: Vec<String>,
+    /// Lowest severity of findings that let it fail.
+    pub fail_on: Option<Severity>,
 }
 
 /// The parts of the machine that a run uses.
@@ -164,7 +178,10 @@ pub fn run(request: Request<'_>, parts: Parts<'_>) -> Result<RunRecord, Vec<Plan
     let mut record = record::write(&request, &plan, survey, observations, judgement);
     record.duration = begun.elapsed();
     record.comparison = request.previous.map(|previous| Comparison {
-        files: request.changed_files.clone(),
+        reference: request.change.reference.clone(),
+        files: request.change.files.clone(),
+        uncommitted: request.change.uncommitted.clone(),
+        fail_on: request.change.fail_on,
         ..compare(previous, &record, &request.moves)
     });
     let mut record = redactor.record(record);

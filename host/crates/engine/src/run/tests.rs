@@ -76,7 +76,7 @@ impl Bench {
             wishes,
             policy: Policy::default(),
             previous,
-            changed_files: Vec::new(),
+            change: Default::default(),
             moves: Default::default(),
             started_ms: 1_795_253_400_000,
             version: "0.1.0".to_owned(),

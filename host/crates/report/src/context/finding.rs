@@ -146,7 +146,7 @@ fn finding<'a>(record: &'a RunRecord, found: &'a Found) -> Finding<'a> {
             .as_ref()
             .map(|comparison| comparison.new.contains(&found.fingerprint)),
         since: ledger::since(record, found),
-        came_back: ledger::known(record, found).is_some_and(|known| known.came_back.is_some()),
+        came_back: ledger::came_back(record, found),
     }
 }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Pair, pairs};
 use crate::change::{self, Change};
 use crate::said_once::SaidOnce;
-use crate::{metric_title, moment, overview};
+use crate::{gate, metric_title, moment, overview};
 
 #[derive(Serialize)]
 pub(super) struct Budget<'a> {
@@ -290,7 +290,12 @@ fn shell_words(argv: &[String]) -> String {
 pub(super) struct Comparison<'a> {
     baseline: Option<&'a str>,
     commit: Option<&'a str>,
+    short_commit: Option<&'a str>,
+    reference: Option<&'a str>,
     files: &'a [String],
+    uncommitted: &'a [String],
+    uncommitted_shown: String,
+    gate: Gate,
     new: Vec<NewFinding<'a>>,
     fixed: Vec<Fixed<'a>>,
     left_out: Vec<Fixed<'a>>,
@@ -304,6 +309,32 @@ pub(super) struct Comparison<'a> {
     metrics: Vec<Change>,
     families: Vec<Family>,
     verdicts: Vec<VerdictChange<'a>>,
+}
+
+/// What of a change blocks it; empty texts where nobody said what does.
+#[derive(Serialize)]
+struct Gate {
+    blocking: usize,
+    word: String,
+    says: String,
+    next: String,
+}
+
+impl Gate {
+    fn of(record: &RunRecord, comparison: &run::Comparison) -> Self {
+        let gate::Gate {
+            blocking,
+            word,
+            says,
+            next,
+        } = gate::gate(record, comparison);
+        Self {
+            blocking,
+            word,
+            says,
+            next,
+        }
+    }
 }
 
 /// Figures of one kind.
@@ -370,6 +401,12 @@ pub(super) fn comparison<'a>(
     Comparison {
         families: families(&metrics),
         files: &comparison.files,
+        short_commit: (comparison.commit.as_deref())
+            .map(|commit| commit.get(..10).unwrap_or(commit)),
+        reference: comparison.reference.as_deref(),
+        uncommitted: &comparison.uncommitted,
+        uncommitted_shown: gate::uncommitted(comparison),
+        gate: Gate::of(record, comparison),
         baseline: comparison.baseline.as_ref().map(|id| id.as_str()),
         commit: comparison.commit.as_deref(),
         new: change::new_findings(record, comparison)

@@ -46,7 +46,8 @@ impl Format for Human {
             rest.sort_by(by_place);
             let above = std::iter::once(None).chain(findings.iter().copied().map(Some));
             for (at, (finding, above)) in findings.iter().copied().zip(above).enumerate() {
-                let since = ledger::since(record, finding).filter(|_| view.full);
+                let came_back = ledger::came_back(record, finding);
+                let since = ledger::since(record, finding).filter(|_| view.full || came_back);
                 let told = shown_finding::Told {
                     rule: group.rule,
                     full: at == 0,
@@ -57,18 +58,24 @@ impl Format for Human {
                 out.push('\n');
             }
             if !rest.is_empty() {
-                out.push_str(&more(group.id.as_str(), &rest, view));
+                out.push_str(&more(record, group.id.as_str(), &rest, view));
                 out.push('\n');
             }
         }
-        for problem in &record.problems {
+        // Who broke a run off wants what was found until then, and no list of what was not.
+        let is_cut = record.interrupted && !view.full;
+        let problems: &[_] = if is_cut { &[] } else { &record.problems };
+        for problem in problems {
             let subject = neutral::line(&problem.subject);
             let message = neutral::sentence(&problem.message);
             out.push_str(&paint.paint(paint::word("error"), "problem"));
             out.push_str(&format!(": {subject}: {message}\n"));
         }
         // Whoever wants findings alone wants nothing where there are none.
-        let notes: &[String] = if view.brief { &[] } else { &record.notes };
+        let notes: &[String] = match view.brief || is_cut {
+            true => &[],
+            false => &record.notes,
+        };
         for note in notes {
             out.push_str(&format!(
                 "{}: {}\n",
@@ -76,11 +83,11 @@ impl Format for Human {
                 neutral::sentence(note)
             ));
         }
-        if !record.problems.is_empty() || !notes.is_empty() {
+        if !problems.is_empty() || !notes.is_empty() {
             out.push('\n');
         }
         let totals = Totals::of(record);
-        let broke = |item: &Item| matches!(item.verdict, Verdict::Error(_));
+        let broke = |item: &Item| !is_cut && matches!(item.verdict, Verdict::Error(_));
         let identified_and_fixed = match view.full {
             true => ledger::section(record, view),
             false => String::new(),
@@ -101,7 +108,7 @@ impl Format for Human {
             (false, identified_and_fixed),
         ];
         for (is_wrong, section) in sections {
-            if !section.is_empty() && (is_wrong || !view.brief) {
+            if !section.is_empty() && (is_wrong || !(view.brief || is_cut)) {
                 out.push_str(&section);
                 out.push('\n');
             }
@@ -128,7 +135,7 @@ impl Format for Human {
 }
 
 /// The findings of a rule after the first ones: each in a line.
-fn more(rule: &str, rest: &[&Finding], view: &View) -> String {
+fn more(record: &RunRecord, rule: &str, rest: &[&Finding], view: &View) -> String {
     let paint = Paint {
         colour: view.colour,
     };
@@ -139,7 +146,12 @@ fn more(rule: &str, rest: &[&Finding], view: &View) -> String {
         rest.len()
     );
     for finding in rest {
-        out.push_str(&format!("  {}\n", shown_finding::in_a_line(finding, paint)));
+        let back = match ledger::came_back(record, finding) {
+            true => " (came back)",
+            false => "",
+        };
+        let line = shown_finding::in_a_line(finding, paint);
+        out.push_str(&format!("  {line}{back}\n"));
     }
     out
 }
@@ -166,6 +178,25 @@ mod tests {
             "{found}"
         );
         assert!(!found.contains("next:"), "{found}");
+    }
+
+    #[test]
+    fn a_run_that_was_broken_off_shows_what_it_found_and_no_list_of_the_rest() {
+        let mut record = fixture::rich();
+        record.interrupted = true;
+        let said = text(&record, View::default());
+        assert!(
+            said.contains("-->") && said.contains("items judged"),
+            "{said}"
+        );
+        for absent in ["Checklist", "things to do first", "problem:"] {
+            assert!(!said.contains(absent), "{absent}: {said}");
+        }
+        let full = View {
+            full: true,
+            ..View::default()
+        };
+        assert!(text(&record, full).contains("Checklist"));
     }
 
     #[test]

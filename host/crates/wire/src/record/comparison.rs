@@ -6,6 +6,7 @@ use perfctl_core::run::{
     Comparison as CoreComparison, Difference, Fixed as CoreFixed, MetricChange as CoreChange,
     VerdictChange as CoreVerdictChange,
 };
+use perfctl_core::scale::Severity;
 use perfctl_core::verdict::Verdict;
 use serde::{Deserialize, Serialize};
 
@@ -23,9 +24,18 @@ pub struct Comparison {
     /// The earlier run's commit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
+    /// The branch, tag or commit that the user named, whose parting from what was audited that commit is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
     /// Files that differ from that commit; empty where nobody looked.
     #[serde(default)]
     pub files: Vec<String>,
+    /// Files whose contents no commit has; they were looked at as they lay there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub uncommitted: Vec<String>,
+    /// Lowest severity of findings that let the change fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fail_on: Option<Word<Severity>>,
     /// Fingerprints of findings that are new.
     #[serde(default)]
     pub new: Vec<String>,
@@ -148,7 +158,10 @@ impl From<&CoreComparison> for Comparison {
         let CoreComparison {
             baseline,
             commit,
+            reference,
             files,
+            uncommitted,
+            fail_on,
             new,
             fixed,
             left_out,
@@ -177,7 +190,10 @@ impl From<&CoreComparison> for Comparison {
         Self {
             baseline: baseline.as_ref().map(ToString::to_string),
             commit: commit.clone(),
+            reference: reference.clone(),
             files: files.clone(),
+            uncommitted: uncommitted.clone(),
+            fail_on: fail_on.map(Word),
             new: new.clone(),
             fixed: fixed.iter().map(gone).collect(),
             left_out: left_out.iter().map(gone).collect(),
@@ -203,7 +219,10 @@ impl From<Comparison> for CoreComparison {
         Self {
             baseline: comparison.baseline.map(RunId::new),
             commit: comparison.commit,
+            reference: comparison.reference,
             files: comparison.files,
+            uncommitted: comparison.uncommitted,
+            fail_on: comparison.fail_on.map(|word| word.0),
             new: comparison.new,
             fixed: comparison.fixed.into_iter().map(gone).collect(),
             left_out: comparison.left_out.into_iter().map(gone).collect(),

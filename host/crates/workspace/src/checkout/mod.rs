@@ -36,7 +36,7 @@ pub use self::error::CheckoutError;
 use self::in_place::Place;
 pub use self::lineage::Ancestry;
 pub use self::moves::{State, moves};
-pub use self::uncommitted::uncommitted;
+pub use self::uncommitted::{all_uncommitted, uncommitted};
 
 /// What of a repository is cloned.
 #[derive(Clone, Copy, Debug, Default)]

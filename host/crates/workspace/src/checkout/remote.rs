@@ -100,6 +100,7 @@ impl Job {
             .remote_anonymous(self.url.secret())
             .map_err(git)?;
         let credentials = RefCell::new(Credentials::of_the_user(&self.tokens));
+        // What a host says it has is bounded by time and silence alone: libgit2 tells nobody how much of that list has come, and keeps it all.
         let mut connection = remote
             .connect_auth(
                 Direction::Fetch,

@@ -17,6 +17,7 @@ use super::capture::Capture;
 use super::channel;
 use super::order::{Ended, Report};
 use super::supervise::PLEASE_END;
+use crate::suspend::Awake;
 
 /// How often Ctrl-C is asked for.
 const BEAT: Duration = Duration::from_millis(50);
@@ -49,7 +50,10 @@ pub(super) struct Seen {
     pub(super) interrupted: bool,
     pub(super) stdout: Capture,
     pub(super) stderr: Capture,
+    /// How long it took, without pauses.
     pub(super) wall: Duration,
+    /// How long it was stopped together with perfctl.
+    pub(super) paused: Duration,
 }
 
 /// How far ending the command has come.
@@ -60,9 +64,24 @@ enum Phase {
     Killed { until: Instant },
 }
 
+impl Phase {
+    /// The same after a pause, in which no time of it went by.
+    fn after(self, pause: Duration) -> Self {
+        match self {
+            Phase::Running => Phase::Running,
+            Phase::Asked { until } => Phase::Asked {
+                until: until + pause,
+            },
+            Phase::Killed { until } => Phase::Killed {
+                until: until + pause,
+            },
+        }
+    }
+}
+
 /// Watches until the command is gone, asking and then forcing it to end when its time is over or `stop` says so.
 pub(super) fn watch(mut watch: Watch, stop: &dyn Stop) -> io::Result<Seen> {
-    let begun = Instant::now();
+    let mut time = Awake::begin();
     let mut seen = Seen {
         started: None,
         ended: None,
@@ -72,6 +91,7 @@ pub(super) fn watch(mut watch: Watch, stop: &dyn Stop) -> io::Result<Seen> {
         stdout: Capture::new(watch.cap),
         stderr: Capture::new(watch.cap),
         wall: Duration::ZERO,
+        paused: Duration::ZERO,
     };
     let mut phase = Phase::Running;
     let mut open = Open {
@@ -100,6 +120,10 @@ pub(super) fn watch(mut watch: Watch, stop: &dyn Stop) -> io::Result<Seen> {
             });
             open.line = more.unwrap_or(false) && listen(&mut heard, &mut seen);
         }
+        // While perfctl was stopped, so was the command.
+        if let Some(pause) = time.look() {
+            phase = phase.after(pause);
+        }
         phase = match phase {
             Phase::Running if seen.ended.is_some() => Phase::Killed {
                 until: Instant::now() + LAST_WAIT,
@@ -108,7 +132,7 @@ pub(super) fn watch(mut watch: Watch, stop: &dyn Stop) -> io::Result<Seen> {
                 seen.interrupted = true;
                 ask(&watch)
             }
-            Phase::Running if begun.elapsed() >= watch.timeout => {
+            Phase::Running if time.elapsed() >= watch.timeout => {
                 seen.timed_out = true;
                 ask(&watch)
             }
@@ -130,7 +154,8 @@ pub(super) fn watch(mut watch: Watch, stop: &dyn Stop) -> io::Result<Seen> {
         }
     }
     watch.child.wait()?;
-    seen.wall = begun.elapsed();
+    time.look();
+    (seen.wall, seen.paused) = (time.elapsed(), time.paused());
     Ok(seen)
 }
 

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use super::channel;
 use super::order::{Order, Report, Stage, borrow};
 use super::{confine, supervise};
+use crate::suspend;
 
 /// Exit code of a launcher that was not started by a runner or lost it.
 const LOST: u8 = 70;
@@ -17,6 +18,8 @@ const LOST: u8 = 70;
 /// Does what the runner on the other side of standard input orders. The host calls this, and nothing before it that starts
 /// threads or writes, when it is started with the arguments of [`Launcher`](super::Launcher).
 pub fn launch() -> ExitCode {
+    // The program is somebody else's, and hears what it is told.
+    suspend::unlisten();
     let Ok(mut line) = line() else {
         return ExitCode::from(LOST);
     };

@@ -24,6 +24,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub(crate) use self::capture::Capture;
+pub(crate) use self::descendants::living;
 pub(crate) use self::environment::search_path;
 pub use self::environment::withheld;
 pub use self::launch::launch;

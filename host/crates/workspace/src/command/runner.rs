@@ -347,7 +347,7 @@ fn conclude(
                 reason: "not asked for".to_owned(),
             },
         },
-        duration: ended.map_or(seen.wall, |ended| ended.wall),
+        duration: ended.map_or(seen.wall, |ended| ended.wall.saturating_sub(seen.paused)),
         cpu_user: ended.map(|ended| ended.usage.user),
         cpu_system: ended.map(|ended| ended.usage.system),
         peak_memory: ended

@@ -17,10 +17,10 @@ const TOOL: (&str, &str) = ("componentize-qjs", "componentize-qjs");
 
 /// What runs them. They are not started by themselves: only npm makes them executable, and a `node_modules` that comes from a cache or an archive may
 /// not be.
-const NODE: &str = "node";
+pub(super) const NODE: &str = "node";
 
 /// The script of a tool, as the `package.json` of its package names it.
-fn script(dir: &Path, (tool, package): (&str, &str)) -> Option<PathBuf> {
+pub(super) fn script(dir: &Path, (tool, package): (&str, &str)) -> Option<PathBuf> {
     let home = dir.join("node_modules").join(package);
     let head = std::fs::read_to_string(home.join("package.json")).ok()?;
     let head: serde_json::Value = serde_json::from_str(&head).ok()?;

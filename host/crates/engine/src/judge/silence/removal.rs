@@ -8,10 +8,26 @@ use perfctl_core::suppress::Allow;
 /// The change that leaves nothing of what `allow` says of the rule that it calls `named`.
 pub(super) fn of(allow: &Allow, named: &RuleId) -> Option<Fix> {
     let at = allow.rules.iter().position(|rule| rule == named)?;
-    let (title, span) = match allow.rules.len() {
-        1 => ("take the comment out".to_owned(), allow.whole?),
-        _ => (format!("take {named} out of the comment"), id(allow, at)?),
-    };
+    match allow.rules.len() {
+        1 => whole(allow, Safety::Safe),
+        _ => {
+            let title = format!("take {named} out of the comment");
+            without(allow, id(allow, at)?, title, Safety::Safe)
+        }
+    }
+}
+
+/// The change that leaves nothing of `allow`.
+pub(super) fn whole(allow: &Allow, safety: Safety) -> Option<Fix> {
+    without(
+        allow,
+        allow.whole?,
+        "take the comment out".to_owned(),
+        safety,
+    )
+}
+
+fn without(allow: &Allow, span: ByteSpan, title: String, safety: Safety) -> Option<Fix> {
     let edit = Edit {
         path: allow.place.path.clone(),
         span,
@@ -19,7 +35,7 @@ pub(super) fn of(allow: &Allow, named: &RuleId) -> Option<Fix> {
     };
     Some(Fix {
         title,
-        safety: Safety::Safe,
+        safety,
         diff: diff(allow, &edit)?,
         edits: vec![edit],
     })

@@ -49,6 +49,7 @@ fn waiver(rule: &str, path: Option<&str>) -> Waiver {
         reason: "legacy".to_owned(),
         owner: "@team".to_owned(),
         until: None,
+        astray: None,
         place: place(".perfctl.toml", 3, 6),
         excerpt: Excerpt::default(),
     }
@@ -59,6 +60,7 @@ struct Case {
     waivers: Vec<Waiver>,
     baseline: Baseline,
     examined: bool,
+    idle: BTreeMap<RuleId, String>,
     limited_to: Vec<String>,
 }
 
@@ -69,6 +71,7 @@ impl Case {
             waivers,
             baseline: Baseline::default(),
             examined: true,
+            idle: BTreeMap::new(),
             limited_to: Vec::new(),
         }
     }
@@ -94,6 +97,7 @@ impl Case {
                 known: &known,
                 rules: &[rule],
                 examined: &examined,
+                idle: &self.idle,
                 limited_to: &self.limited_to,
             },
         );
@@ -352,6 +356,7 @@ fn findings_about_different_comments_have_different_names() {
                 known: &known,
                 rules: &[],
                 examined: &known,
+                idle: &BTreeMap::new(),
                 limited_to: &[],
             },
         )
@@ -360,4 +365,33 @@ fn findings_about_different_comments_have_different_names() {
     let second = findings(&case.allows[1..]);
     assert_ne!(both[0].fingerprint, both[1].fingerprint);
     assert_eq!(both[1].fingerprint, second[0].fingerprint);
+}
+
+#[test]
+fn a_waiver_that_can_meet_nothing_says_what_it_lacks() {
+    let lost = |near: Option<&str>| {
+        let mut lost = waiver("NET-1", Some("shp/**"));
+        lost.astray = Some(Astray {
+            near: near.map(str::to_owned),
+        });
+        Case::new(Vec::new(), vec![lost]).run(Vec::new()).1
+    };
+    assert_eq!(
+        lost(Some("shop/**")),
+        ["this waiver waives nothing: no file fits its path `shp/**`; did you mean `shop/**`?"]
+    );
+    assert_eq!(
+        lost(None),
+        ["this waiver is not needed: no file fits its path `shp/**`"]
+    );
+    let mut case = Case::new(Vec::new(), vec![waiver("OLD-1", Some("shop"))]);
+    case.examined = false;
+    assert_eq!(case.run(Vec::new()).1.len(), 0);
+    case.idle = [(RuleId::new("NET-1"), "no network".to_owned())].into();
+    assert_eq!(
+        case.run(Vec::new()).1,
+        ["this waiver is not needed: OLD-1 does not apply here: no network"]
+    );
+    case.limited_to = vec!["b.py".to_owned()];
+    assert_eq!(case.run(Vec::new()).1.len(), 0);
 }

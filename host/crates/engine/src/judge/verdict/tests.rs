@@ -89,6 +89,7 @@ impl Known {
                 reason: "load tested".to_owned(),
                 who: "@owner".to_owned(),
                 until,
+                written: String::new(),
             })
             .collect();
         let items = items(&Ground {

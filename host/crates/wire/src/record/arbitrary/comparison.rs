@@ -43,7 +43,7 @@ pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
             }
         });
     let lists = (
-        (texts(), texts()),
+        (texts(), texts(), texts()),
         [vec(fixed(), 0..2), vec(fixed(), 0..2)],
         vec(change, 0..2),
         vec(verdicts, 0..2),
@@ -51,6 +51,7 @@ pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
     (
         option::of(text()),
         option::of(text()),
+        (option::of(text()), option::of(select(Severity::ALL))),
         lists,
         any::<[usize; 5]>(),
     )
@@ -58,12 +59,16 @@ pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
             |(
                 baseline,
                 commit,
-                ((new, files), [fixed, left_out], metrics, verdicts),
+                (reference, fail_on),
+                ((new, files, uncommitted), [fixed, left_out], metrics, verdicts),
                 [unchanged, silenced, suspected, again, unseen],
             )| Comparison {
                 baseline: baseline.map(RunId::new),
                 commit,
+                reference,
                 files,
+                uncommitted,
+                fail_on,
                 new,
                 fixed,
                 left_out,

@@ -3,6 +3,7 @@
 //! Packs are written by strangers, so raw HTML becomes text, images become their descriptions (nothing is ever
 //! fetched), and links survive only with a harmless scheme.
 
+pub(crate) mod language;
 mod writer;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};

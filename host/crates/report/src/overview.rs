@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use anstyle::Style;
 use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
 use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::rank;
 use perfctl_core::run::{RunRecord, StepStatus};
 use perfctl_core::seams::View;
 use perfctl_core::verdict::{Item, Verdict};
@@ -16,7 +17,7 @@ use crate::summary::count;
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::table::{self, Row, flexible, left, right};
 use crate::terminal::{bar, wrap};
-use crate::{broken, checked, moment, neutral};
+use crate::{broken, checked, looked, moment, neutral, short};
 
 const PLAIN: Style = Style::new();
 
@@ -100,7 +101,11 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
             });
             let why = reason(record, item);
             let why = said.item(item.id.as_str(), &why);
-            let parts = [quiet, neutral::sentence(&why)];
+            let looked = match view.full {
+                true => looked::phrase(record, item),
+                false => String::new(),
+            };
+            let parts = [quiet, neutral::sentence(&why), looked];
             // `4 silenced: in the baseline` is one phrase, a suspicion and a reason are two.
             let between = match item.verdict {
                 Verdict::Waived(_) if item.silenced > 0 => ": ",
@@ -145,17 +150,26 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
     let (pass, rest): (Vec<&Item>, Vec<&Item>) = short
         .into_iter()
         .partition(|item| item.verdict == Verdict::Pass);
-    for (items, said) in [(pass, "pass"), (rest, "not applicable (-v says why)")] {
-        if items.is_empty() {
-            continue;
+    let mut tell = |text: &str, before: &str| {
+        let width = view.width.saturating_sub(before.len());
+        let text = wrap::hanging(text, width, &format!("{before}  "));
+        out.push_str(&format!("{before}{text}\n"));
+    };
+    if !pass.is_empty() {
+        tell(&format!("{} pass: {}", pass.len(), ids(&pass)), "  ");
+    }
+    if !rest.is_empty() && record.recipe == CHECK {
+        let text = format!(
+            "{} not applicable (-v says why): {}",
+            rest.len(),
+            ids(&rest)
+        );
+        tell(&text, "  ");
+    } else if !rest.is_empty() {
+        tell(&format!("{} not applicable", rest.len()), "  ");
+        for (reason, items) in by_reason(&rest) {
+            tell(&format!("{}: {reason}", ids(&items)), "    ");
         }
-        let ids: Vec<_> = items
-            .iter()
-            .map(|item| neutral::line(item.id.as_str()))
-            .collect();
-        let line = format!("{} {said}: {}", items.len(), ids.join(", "));
-        let line = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
-        out.push_str(&format!("  {line}\n"));
     }
     if !as_before.is_empty() {
         let verb = if as_before.len() == 1 {
@@ -169,6 +183,25 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
         out.push_str(&format!("  {line}\n"));
     }
     out
+}
+
+/// The ids of items, in their order.
+fn ids(items: &[&Item]) -> String {
+    let ids = items.iter().map(|item| neutral::line(item.id.as_str()));
+    ids.collect::<Vec<_>>().join(", ")
+}
+
+/// Items with the same short reason together, in the order of the first of each.
+fn by_reason<'i>(items: &[&'i Item]) -> Vec<(String, Vec<&'i Item>)> {
+    let mut groups: Vec<(String, Vec<&'i Item>)> = Vec::new();
+    for item in items {
+        let reason = short::reason(item.verdict.reason());
+        match groups.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, items)) => items.push(item),
+            None => groups.push((reason, vec![item])),
+        }
+    }
+    groups
 }
 
 /// Whether the run that this one is compared with said the same of an item: a change has nothing to do with it.
@@ -274,7 +307,7 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
                 plain(inputs.confidence.to_string()),
                 plain(inputs.reach.to_string()),
                 plain(inputs.sites.to_string()),
-                plain(inputs.effort.to_string()),
+                plain(format!("{} {:.0} h", inputs.effort, rank::hours(inputs))),
             ];
             if measured {
                 let ratio = inputs.measured;
@@ -294,10 +327,13 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
         10 => "The ten things to do first".to_owned(),
         n => format!("The {n} things to do first"),
     };
+    let legend = "score: severity x confidence x reach x sites x measured cost, by the effort of one site (S 1 h, M 3 h, L 8 h); the hours are of all sites";
+    let legend = wrap::hanging(legend, view.width.saturating_sub(2), "  ");
     format!(
-        "{}\n{}",
+        "{}\n{}  {}\n",
         paint.heading(&heading),
-        table::draw(&columns, &rows, view.width, paint)
+        table::draw(&columns, &rows, view.width, paint),
+        paint.paint(paint::DIM, &legend)
     )
 }
 
@@ -340,8 +376,48 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
     for other in change::others(comparison) {
         line.push_str(&format!(", {other}"));
     }
-    let mut lines = vec![line];
-    for changed in &comparison.verdicts {
+    let mut lines: Vec<String> = which(record, comparison)
+        .into_iter()
+        .chain([line])
+        .collect();
+    // An item that only one of two recipes asks for has not changed.
+    let (one_sided, both): (Vec<_>, Vec<_>) = comparison
+        .verdicts
+        .iter()
+        .partition(|changed| changed.before.is_none() || changed.after.is_none());
+    let (added, gone): (Vec<_>, Vec<_>) = one_sided
+        .into_iter()
+        .partition(|changed| changed.before.is_none());
+    for (items, said) in [
+        (
+            added,
+            [
+                "is asked for now and was not before",
+                "are asked for now and were not before",
+            ],
+        ),
+        (
+            gone,
+            [
+                "was asked for before and is not now",
+                "were asked for before and are not now",
+            ],
+        ),
+    ] {
+        let said = said[usize::from(items.len() > 1)];
+        if !items.is_empty() {
+            let ids = items
+                .iter()
+                .map(|changed| neutral::line(changed.item.as_str()));
+            let ids: Vec<_> = ids.collect();
+            lines.push(format!(
+                "{} {said}: {}",
+                count(items.len(), "item", "items"),
+                ids.join(", ")
+            ));
+        }
+    }
+    for changed in both {
         let word = |verdict: &Option<Verdict>| verdict.as_ref().map_or("not there", Verdict::word);
         let item = neutral::line(changed.item.as_str());
         lines.push(format!(
@@ -380,6 +456,22 @@ pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
         ));
     }
     out
+}
+
+/// Which run is compared with which.
+fn which(record: &RunRecord, comparison: &perfctl_core::run::Comparison) -> Option<String> {
+    let named = |id: &str, commit: Option<&str>| {
+        let started = moment::of_run(id).map_or_else(String::new, |at| format!(" of {at}"));
+        let commit = commit.map_or_else(String::new, |commit| {
+            let short: String = commit.chars().take(12).collect();
+            format!(", commit {short}")
+        });
+        neutral::line(&format!("run {id}{started}{commit}")).into_owned()
+    };
+    let before = comparison.baseline.as_ref()?;
+    let before = named(before.as_str(), comparison.commit.as_deref());
+    let after = named(record.id.as_str(), record.source.commit.as_deref());
+    Some(format!("before: {before}; after: {after}"))
 }
 
 /// The limit of a budget as a phrase, `at most 1.00 s`, and its number.

@@ -193,6 +193,13 @@ fn article(out: &mut String, one: &PageRule<'_>) {
     if !aliases.is_empty() {
         let _ = writeln!(out, "<li>also known as {}</li>", aliases.join(", "));
     }
+    if !rule.keywords.is_empty() {
+        let _ = writeln!(
+            out,
+            "<li class=\"words\">about {}</li>",
+            text(&rule.keywords.join(", "))
+        );
+    }
     if !rule.tags.is_empty() {
         let _ = writeln!(out, "<li>{}</li>", text(&rule.tags.join(", ")));
     }

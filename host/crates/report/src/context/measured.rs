@@ -289,6 +289,8 @@ fn shell_words(argv: &[String]) -> String {
 #[derive(Serialize)]
 pub(super) struct Comparison<'a> {
     baseline: Option<&'a str>,
+    /// When that run began, for people.
+    baseline_started: Option<String>,
     commit: Option<&'a str>,
     files: &'a [String],
     new: Vec<NewFinding<'a>>,
@@ -303,7 +305,11 @@ pub(super) struct Comparison<'a> {
     others: Vec<String>,
     metrics: Vec<Change>,
     families: Vec<Family>,
+    /// Of items that both runs asked for.
     verdicts: Vec<VerdictChange<'a>>,
+    /// Items that only this run asked for, and those that only the earlier one did: of another recipe, or another version's.
+    added: Vec<&'a str>,
+    gone: Vec<&'a str>,
 }
 
 /// Figures of one kind.
@@ -352,6 +358,15 @@ struct VerdictChange<'a> {
     after: Option<&'static str>,
 }
 
+/// Items of which one run says nothing.
+fn one_sided(
+    comparison: &run::Comparison,
+    lacks: impl Fn(&run::VerdictChange) -> bool,
+) -> Vec<&str> {
+    let changed = comparison.verdicts.iter().filter(|changed| lacks(changed));
+    changed.map(|changed| changed.item.as_str()).collect()
+}
+
 pub(super) fn comparison<'a>(
     record: &'a RunRecord,
     comparison: &'a run::Comparison,
@@ -371,6 +386,7 @@ pub(super) fn comparison<'a>(
         families: families(&metrics),
         files: &comparison.files,
         baseline: comparison.baseline.as_ref().map(|id| id.as_str()),
+        baseline_started: (comparison.baseline.as_ref()).and_then(|id| moment::of_run(id.as_str())),
         commit: comparison.commit.as_deref(),
         new: change::new_findings(record, comparison)
             .map(|finding| NewFinding {
@@ -390,9 +406,12 @@ pub(super) fn comparison<'a>(
         others: change::others(comparison),
         unseen: comparison.unseen,
         metrics,
+        added: one_sided(comparison, |changed| changed.before.is_none()),
+        gone: one_sided(comparison, |changed| changed.after.is_none()),
         verdicts: comparison
             .verdicts
             .iter()
+            .filter(|changed| changed.before.is_some() && changed.after.is_some())
             .map(|changed| VerdictChange {
                 item: changed.item.as_str(),
                 before: changed.before.as_ref().map(|verdict| verdict.word()),

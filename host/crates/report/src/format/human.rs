@@ -44,12 +44,19 @@ impl Format for Human {
             };
             findings.sort_by(by_place);
             rest.sort_by(by_place);
+            // A rule looks at several languages, and each has a way of its own.
+            let mut ways: Vec<String> = Vec::new();
             let above = std::iter::once(None).chain(findings.iter().copied().map(Some));
             for (at, (finding, above)) in findings.iter().copied().zip(above).enumerate() {
                 let since = ledger::since(record, finding).filter(|_| view.full);
+                let how = group.rule.map(|rule| shown_finding::how(rule, finding));
+                let new = how.filter(|how| !ways.contains(how));
+                let again = at > 0 && new.is_some();
+                ways.extend(new);
                 let told = shown_finding::Told {
                     rule: group.rule,
                     full: at == 0,
+                    again,
                     since: since.as_deref(),
                     above,
                 };
@@ -237,6 +244,32 @@ mod tests {
         assert!(text(&record, flags).contains("1 suspicion not counted (--confidence low shows"));
         assert!(text(&record, View::default()).contains("1 suspicion not counted;"));
         assert!(!crate::headline(&record).contains("--"));
+    }
+
+    #[test]
+    fn how_to_mend_it_is_told_once_per_language() {
+        let mut record = fixture::small();
+        record.rules[0].help.fix =
+            "Give it a limit. Python: `timeout=3`. Go: `Timeout` of a client.".to_owned();
+        let one = record.findings[0].clone();
+        record.findings = ["a.py", "b.py", "c.go"]
+            .map(|path| Finding {
+                place: perfctl_core::place::Place {
+                    path: path.into(),
+                    ..one.place.clone()
+                },
+                ..one.clone()
+            })
+            .to_vec();
+        let said = text(&record, View::default());
+        let fixes: Vec<&str> = said
+            .lines()
+            .filter(|line| line.contains("= fix: "))
+            .collect();
+        assert_eq!(fixes.len(), 2, "{said}");
+        assert!(fixes[0].ends_with("Python: `timeout=3`."), "{said}");
+        assert!(fixes[1].ends_with("Go: `Timeout` of a client."), "{said}");
+        assert_eq!(said.matches("= why: ").count(), 1, "{said}");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod writer;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::neutral;
+pub use language::labelled;
 use writer::Writer;
 
 /// The events of `text` without anything that could run or fetch.

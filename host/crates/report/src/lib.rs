@@ -2,6 +2,7 @@
 //!
 //! Pure: everything comes from the record and the view. Must not know files, processes, clocks, the store or the engine.
 
+mod against;
 mod broken;
 mod change;
 mod checked;
@@ -37,7 +38,7 @@ mod terminal;
 
 pub use comparison::{COMPARISON_FORMATS, comparison_summary, render_comparison};
 pub use format::{Entry, FORMATS, find};
-pub use help_text::first_paragraph;
+pub use help_text::{first_paragraph, labelled};
 pub use json_text::pretty as json_pretty;
 pub use neutral::{block as neutral_block, line as neutral_line};
 pub use rules_page::{PageRule, rules_page};

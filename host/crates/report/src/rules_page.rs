@@ -216,8 +216,14 @@ fn article(out: &mut String, one: &PageRule<'_>) {
     for (title, body) in [
         ("What it looks for", help.what.clone()),
         ("Why", format!("{}{source}", help.why)),
-        ("What is found", help.example.clone()),
-        ("How to mend it", help.fix.clone()),
+        (
+            "What is found",
+            help_text::labelled(&help.example).into_owned(),
+        ),
+        (
+            "How to mend it",
+            help_text::labelled(&help.fix).into_owned(),
+        ),
         ("When it is wrong", help.false_alarms.clone()),
         ("How to measure it", format!("{}{confirmed}", help.measure)),
     ] {

@@ -236,11 +236,12 @@ fn drawn(rule: &Rule, beside: &Beside, width: usize, colour: bool) -> String {
         .map(|line| format!("- {line}"))
         .collect();
     let answers = answers.join("\n");
+    let [example, fix] = [&help.example, &help.fix].map(|text| perfctl_report::labelled(text));
     for (title, body) in [
         ("What it looks for", help.what.as_str()),
         ("Why", &why),
-        ("What is found", &help.example),
-        ("How to mend it", &help.fix),
+        ("What is found", &example),
+        ("How to mend it", &fix),
         ("When it is wrong", &help.false_alarms),
         ("How to measure it", &measure),
         ("What it answers", &answers),

@@ -9,7 +9,7 @@ use crate::select;
 use crate::summary::{self, Totals};
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::wrap;
-use crate::{ledger, listed, neutral, overview, shown_finding};
+use crate::{against, ledger, listed, neutral, overview, shown_finding};
 
 /// Help of `--format human`.
 pub(super) const ABOUT: &str = "for people: findings with code, the checklist, what to do first";
@@ -104,7 +104,7 @@ impl Format for Human {
             ),
             (false, overview::first(record, view)),
             (totals.budgets_broken > 0, overview::budgets(record, view)),
-            (false, overview::comparison(record, view)),
+            (false, against::section(record, view)),
             (false, identified_and_fixed),
         ];
         for (is_wrong, section) in sections {

@@ -42,6 +42,17 @@ impl Family {
     }
 }
 
+impl Family {
+    /// What stands above code of it.
+    fn title(self) -> &'static str {
+        match self {
+            Family::Python => "Python",
+            Family::JavaScript => "JavaScript and TypeScript",
+            Family::Go => "Go",
+        }
+    }
+}
+
 /// Names of languages at the beginning of a sentence.
 const NAMES: [(&str, Family); 5] = [
     ("Python", Family::Python),
@@ -100,6 +111,45 @@ pub(crate) fn chosen<'t>(text: &'t str, families: &BTreeSet<Family>) -> Cow<'t, 
         true => text.into(),
         false => out.trim().to_owned().into(),
     }
+}
+
+/// `text` with the name of its language above each code, where code of several languages stands there: a reader of all of it must not take
+/// it for one program.
+pub fn labelled(text: &str) -> Cow<'_, str> {
+    let parts = parts(text);
+    let of = |part: &Part<'_>| match part {
+        Part::Code(_, family) => *family,
+        Part::Words(_) => None,
+    };
+    let families: BTreeSet<Family> = parts.iter().filter_map(of).collect();
+    if families.len() < 2 {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut above = None;
+    for part in &parts {
+        match part {
+            Part::Words(words) => {
+                let last = words.trim_end().lines().next_back().unwrap_or("").trim();
+                above = match label(last) {
+                    Some((end, own)) if end == last.len() => own.first().copied(),
+                    _ => None,
+                };
+                out.push_str(words);
+            }
+            Part::Code(code, family) => {
+                if let Some(family) = family.filter(|family| above != Some(*family)) {
+                    let is_behind_words = !out.is_empty() && !out.trim_end().ends_with("```");
+                    out.truncate(out.trim_end().len());
+                    out.push_str(if is_behind_words { "\n\n" } else { "\n" });
+                    out.push_str(&format!("{}:\n", family.title()));
+                }
+                out.push_str(code);
+                above = *family;
+            }
+        }
+    }
+    out.trim_start().to_owned().into()
 }
 
 /// Whether code that is kept follows before anything is said to everybody.
@@ -271,6 +321,17 @@ mod tests {
             of(POOL, &[JavaScript]),
             "Make one pool:\n\n```javascript\nconst pool = new Pool();\n```\nSQL:\n```sql\nSELECT 1\n```\nBound it."
         );
+    }
+
+    #[test]
+    fn code_of_several_languages_is_named_where_all_of_it_is_shown() {
+        let text =
+            "Ask once:\n```python\nx = 1\n```\n```python\ny = 2\n```\n```go\nx := 1\n```\nKeep it.";
+        let named = "Ask once:\n\nPython:\n```python\nx = 1\n```\n```python\ny = 2\n```\nGo:\n```go\nx := 1\n```\nKeep it.";
+        assert_eq!(labelled(text), named);
+        assert_eq!(labelled(named), named, "once is enough");
+        let one = "Ask once:\n```python\nx = 1\n```\n```sql\nSELECT 1\n```";
+        assert_eq!(labelled(one), one);
     }
 
     #[test]

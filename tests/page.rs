@@ -161,6 +161,77 @@ fn the_page_follows_the_readers_colours_and_fits_a_telephone() {
 }
 
 #[test]
+fn the_reports_of_the_recipes_and_the_rules_fit_every_window() {
+    let test = "the_reports_of_the_recipes_and_the_rules_fit_every_window";
+    let Some((audit, mut browser)) = open(test) else {
+        return;
+    };
+    let run = |recipe: &str, more: &[&str]| {
+        let out = format!("../{recipe}");
+        let fixed = [
+            "recipe",
+            "run",
+            recipe,
+            "--repo",
+            "../parcel.git",
+            "--out",
+            &out,
+        ];
+        audit.world.run(&[&fixed[..], more].concat()).expect(1);
+    };
+    run("opportunities", &[]);
+    run("improvements", &["--baseline", "../audit"]);
+    let rules = [
+        "rule",
+        "list",
+        "--format",
+        "html",
+        "--output",
+        "../rules.html",
+    ];
+    audit.world.run(&rules).expect(0);
+    let root = audit.out.parent().unwrap();
+    for page in [
+        "audit/report.html",
+        "opportunities/opportunities.html",
+        "improvements/improvements.html",
+        "rules.html",
+    ] {
+        browser.visit(&format!("file://{}", root.join(page).display()));
+        for width in [360, 720, 1280] {
+            browser.call(
+                "Emulation.setDeviceMetricsOverride",
+                json!({ "width": width, "height": 740, "deviceScaleFactor": 1, "mobile": true }),
+            );
+            browser.evaluate(
+                "document.querySelectorAll('details').forEach((details) => { details.open = true })",
+            );
+            let wide = browser.evaluate("document.documentElement.scrollWidth");
+            let wide = wide.as_u64().unwrap();
+            assert!(
+                wide <= width,
+                "{page} is {wide} wide on a screen of {width}"
+            );
+        }
+    }
+    // The page of the rules is the last that was opened: what people call a thing finds it.
+    for (asked, rule) in [
+        ("n+1", "DB-PERF-001"),
+        ("cold start", "PERF-001"),
+        ("timeouts", "NET-PERF-004"),
+    ] {
+        browser.evaluate(&format!(
+            "(() => {{ const q = document.querySelector('#q'); q.value = {asked:?}; q.dispatchEvent(new Event('input')); }})()"
+        ));
+        let is_shown = format!("!document.getElementById({rule:?}).hidden");
+        assert_eq!(browser.evaluate(&is_shown), true, "{asked}");
+        let all =
+            browser.evaluate("document.querySelectorAll('article.rule:not([hidden])').length");
+        assert!(all.as_u64().unwrap() < 60, "{asked} finds {all}");
+    }
+}
+
+#[test]
 fn no_column_of_the_checklist_is_cut_off_on_a_narrow_screen() {
     let Some((audit, mut browser)) =
         open("no_column_of_the_checklist_is_cut_off_on_a_narrow_screen")

@@ -98,7 +98,7 @@ fn copy(from: &Path, to: &Path) {
 
 /// A finished audit of the sample.
 pub(crate) struct Audit {
-    world: World,
+    pub(crate) world: World,
     ran: Ran,
     /// The directory with its outputs.
     pub(crate) out: PathBuf,

@@ -41,7 +41,7 @@ Exit codes:
   130  interrupted with Ctrl-C; what was done until then is written
 
 Environment:
-  PERFCTL_LOG       what to log, in the syntax of tracing's EnvFilter
+  PERFCTL_LOG       what to log (-vv is `info`), in the syntax of tracing's EnvFilter
   XDG_CONFIG_HOME   where perfctl/config.toml is looked for
   XDG_CACHE_HOME    where prepared environments are kept, in perfctl/
   NO_COLOR          no colours";
@@ -71,7 +71,7 @@ pub(crate) struct GlobalArgs {
     /// Say nothing but what was found
     #[arg(long, short, global = true, help_heading = GLOBAL)]
     pub(crate) quiet: bool,
-    /// Show every finding with its code, and say more about what is done; twice for still more
+    /// Show every finding with its code and every item with its reason; -vv adds a log of what is done, -vvv all of it
     #[arg(long, short, global = true, help_heading = GLOBAL, action = clap::ArgAction::Count)]
     pub(crate) verbose: u8,
     /// Form of the log on standard error

@@ -36,7 +36,7 @@ impl Bringer {
     /// What a call answered; what it printed goes to the log.
     fn answer<T>(&self, what: &str, heard: Heard<T>) -> Result<T, String> {
         for line in heard.printed {
-            tracing::info!(plugin = self.pack, "{what}: {line}");
+            tracing::info!(target: perfctl_runtime::runner::PRINTED, plugin = self.pack, "{what}: {line}");
         }
         heard.answer.map_err(|error| error.to_string())
     }

@@ -1,4 +1,5 @@
-//! `-v`, `--log-format` and `PERFCTL_LOG`: what perfctl says about itself, on standard error.
+//! `-vv`, `--log-format` and `PERFCTL_LOG`: what perfctl says about itself, on standard error. A single `-v` asks for more of the report,
+//! not for a log; of a log it shows what authors of rules and plugins print, because they print it to see it.
 
 use std::fmt;
 use std::io::Write as _;
@@ -29,15 +30,32 @@ const OWN: [&str; 13] = [
     "perfctl_workspace",
 ];
 
+/// The target of what scripts and plugins print.
+const PRINTED: &str = perfctl_runtime::runner::PRINTED;
+
+/// How often `-v` stands there when it asks for a log.
+const LOG: u8 = 2;
+
 /// What is logged of perfctl's own crates, and of those of others.
 fn levels(global: &GlobalArgs) -> (&'static str, &'static str) {
     match (global.quiet, global.verbose) {
         (true, _) => ("off", "off"),
-        (_, 0) => ("warn", "warn"),
-        (_, 1) => ("info", "warn"),
-        (_, 2) => ("debug", "info"),
+        (_, 0 | 1) => ("warn", "warn"),
+        (_, LOG) => ("info", "warn"),
+        (_, 3) => ("debug", "info"),
         _ => ("trace", "trace"),
     }
+}
+
+/// The filter that the flags ask for.
+fn directives(global: &GlobalArgs) -> String {
+    let (own, others) = levels(global);
+    let printed = match (global.quiet, global.verbose) {
+        (false, 1) => "info",
+        _ => own,
+    };
+    let own = OWN.map(|name| format!("{name}={own}")).join(",");
+    format!("{others},{own},{PRINTED}={printed}")
 }
 
 /// Reads `PERFCTL_LOG`: a level, or `CRATE=LEVEL` several times with commas.
@@ -83,13 +101,9 @@ where
 
 /// Sets up the log once per process.
 pub(crate) fn set_up(global: &GlobalArgs) {
-    let (own, others) = levels(global);
-    let by_flags = || {
-        let own = OWN.map(|name| format!("{name}={own}")).join(",");
-        EnvFilter::new(format!("{others},{own}"))
-    };
+    let by_flags = || EnvFilter::new(directives(global));
     let named = std::env::var("PERFCTL_LOG");
-    let is_asked_for = global.verbose > 0 || named.is_ok();
+    let is_asked_for = global.verbose >= LOG || named.is_ok();
     let filter = match named {
         Ok(text) if !text.replace(',', "").trim().is_empty() => {
             asked(&text).unwrap_or_else(|why| {
@@ -104,7 +118,7 @@ pub(crate) fn set_up(global: &GlobalArgs) {
         .with_env_filter(filter)
         .with_writer(|| CleanStderr)
         .with_ansi(false)
-        .with_span_events(if global.verbose > 1 {
+        .with_span_events(if global.verbose > LOG {
             FmtSpan::CLOSE
         } else {
             FmtSpan::NONE
@@ -120,7 +134,30 @@ pub(crate) fn set_up(global: &GlobalArgs) {
 
 #[cfg(test)]
 mod tests {
-    use super::asked;
+    use clap::Parser as _;
+
+    use super::{asked, directives};
+    use crate::cli::Cli;
+
+    #[test]
+    fn a_log_is_for_those_who_ask_twice_and_what_authors_print_for_all_who_ask() {
+        let filter = |flags: &[&str]| {
+            let args = ["perfctl"].iter().chain(flags).chain(&["doctor"]);
+            directives(&Cli::parse_from(args).global)
+        };
+        for (flags, own, printed) in [
+            (&[][..], "warn", "warn"),
+            (&["-v"][..], "warn", "info"),
+            (&["-vv"][..], "info", "info"),
+            (&["-vvv"][..], "debug", "debug"),
+            (&["-q"][..], "off", "off"),
+        ] {
+            let filter = filter(flags);
+            assert!(filter.contains(&format!("perfctl_scan={own},")), "{filter}");
+            let last = format!("perfctl_printed={printed}");
+            assert!(filter.ends_with(&last), "{filter}");
+        }
+    }
 
     #[test]
     fn a_misspelt_level_is_named() {

@@ -170,7 +170,18 @@ fn improvements_compares_two_commits_and_names_the_next_review() {
     ];
     world.run(&run);
     let report = std::fs::read_to_string(world.work().join("../audit/improvements.md")).unwrap();
-    assert!(report.contains("## Before and after\n\nRun `"), "{report}");
+    // Which two runs they are, and when.
+    let (_, said) = report
+        .split_once("## Before and after\n\nBefore: run `")
+        .expect(&report);
+    let (said, _) = said.split_once('\n').unwrap();
+    for part in [
+        " UTC, commit `",
+        ". After: this one, run `",
+        ". What changed: ",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
     assert!(report.contains(", 7 days after this run."), "{report}");
     // What was there before is there still, and no practice.
     let record = record(&world);

@@ -61,7 +61,7 @@ fn a_token_is_in_nothing_that_is_written_whatever_a_command_prints() {
     );
     let output = world
         .command(env!("CARGO_BIN_EXE_perfctl"))
-        .args(["-vv", "recipe", "run", "leak.toml", "--out", "../audit"])
+        .args(["-vvv", "recipe", "run", "leak.toml", "--out", "../audit"])
         .args(["--repo", "."])
         .env("GIT_TOKEN", other)
         .output()

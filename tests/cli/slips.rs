@@ -61,6 +61,17 @@ fn a_rule_that_asks_for_an_unknown_fact_does_not_pass() {
         ])
         .expect(0);
     assert!(ran.err().contains("print: seen 1"), "{}", ran.err());
+    // What perfctl says of itself is for those who ask twice.
+    assert!(!ran.err().contains("scanned"), "{}", ran.err());
+    let log = [
+        "-vv", "--config", "org", "check", "shop", "--select", "ORG-001",
+    ];
+    let ran = world.run(&log).expect(0);
+    assert!(
+        ran.err().contains(" INFO ") && ran.err().contains("scanned"),
+        "{}",
+        ran.err()
+    );
     world.file("org/plugins/org/ORG-001/cases/one/app.py", CALL);
     let ran = world.run(&["rule", "test", "org/plugins/org"]).expect(0);
     assert!(ran.out().contains("        seen 1\n"), "{}", ran.out());

@@ -15,6 +15,7 @@ use perfctl_core::rule::{Help, Layer, Rule};
 use perfctl_core::run::Problem;
 use perfctl_core::scale::{Effort, Severity};
 use perfctl_core::seams::{Sink, Stop};
+use perfctl_core::verdict::LookedAt;
 use perfctl_engine::judge::silence::within;
 use perfctl_engine::rules::{Choice, RuleOutcome, RuleResults, RuleRunner, Selection, Survey};
 use perfctl_runtime::pack::{LoadedRule, Packs, Unreadable};
@@ -408,6 +409,11 @@ impl RuleRunner for Rules {
         *kept = Some(scanned);
         drop(kept);
         for (id, cost) in output.costs {
+            let looked = LookedAt {
+                places: cost.candidates,
+                files: cost.files,
+            };
+            results.looked_at.insert(id.clone(), looked);
             *self
                 .costs
                 .lock()
@@ -474,6 +480,7 @@ fn broken_head((id, why): (&RuleId, &Unreadable)) -> Rule {
         tags: Vec::new(),
         severity: Severity::Low,
         languages: Vec::new(),
+        keywords: Vec::new(),
         elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,

@@ -21,6 +21,7 @@ pub(super) fn head() -> Rule {
         tags: Vec::new(),
         severity: Severity::Low,
         languages: Vec::new(),
+        keywords: Vec::new(),
         elsewhere: BTreeMap::new(),
         effort: Effort::S,
         fix: None,

@@ -4,6 +4,7 @@
 local accesses = require("accesses")
 local batched = require("batched")
 local called = require("called")
+local embedded = require("embedded")
 local exclusion = require("exclusion")
 local field_resolvers = require("field_resolvers")
 local form_queries = require("form_queries")
@@ -243,14 +244,17 @@ local function check(file, matches, report, repo)
         table.insert(places, one.access.whole)
       end
       local count = #here > 1 and exclusion.most_together(places) or #here
+      local in_process = embedded.cost(repo, file, primary.access.store)
       local confidence, reach = called.of_loop(group.loop, primary.access.whole, primary.confidence, repo)
       report({
         at = #here > 1 and group.loop.node or primary.access.whole,
         message = message_of(primary.access, primary.row, count),
         confidence = confidence,
         reach = reach,
+        -- Many small statements are what SQLite is made for.
+        severity = in_process and "medium" or nil,
         related = accesses.related(group, primary, group.all),
-        notes = { store = primary.access.store },
+        notes = { store = primary.access.store, cost = in_process },
         fix = #here == 1 and #primary.access.hops == 0 and batched.fix(file, primary.access.whole, group.loop.node) or nil,
       })
     end

@@ -32,6 +32,10 @@ pub struct Section {
     pub id: String,
     /// One line.
     pub title: String,
+    /// Facts that must all hold, as in a step's `when`; where one does not, none of its lines is for the repository.
+    pub when: Vec<String>,
+    /// Why it is not for the repository; set where a recipe is bound to one.
+    pub elsewhere: Option<String>,
     /// Its lines, in the order of the document.
     pub lines: Vec<Line>,
 }
@@ -43,6 +47,10 @@ pub struct Line {
     pub at: u32,
     /// What it asks for, in own words.
     pub title: String,
+    /// Facts that must all hold, beside those of its section.
+    pub when: Vec<String>,
+    /// Why it is not for the repository, of itself or by its section; set where a recipe is bound to one.
+    pub elsewhere: Option<String>,
     /// What answers it.
     pub answer: Answer,
 }

@@ -96,18 +96,37 @@ pub fn factors(inputs: &Inputs) -> Factors {
 
 /// The ranking formula over [`factors`].
 pub fn score(inputs: &Inputs) -> f64 {
-    let of = factors(inputs);
-    of.cost * of.probability * of.exposure * of.spread * of.measured / of.work
+    rounded(product(inputs) / factors(inputs).work)
 }
 
 /// What mending gains before its work is counted: every factor but the work.
 pub fn impact(inputs: &Inputs) -> f64 {
-    score(inputs) * factors(inputs).work
+    rounded(product(inputs))
+}
+
+/// Every factor but the work.
+fn product(inputs: &Inputs) -> f64 {
+    let of = factors(inputs);
+    of.cost * of.probability * of.exposure * of.spread * of.measured
+}
+
+/// Six decimals: 3 x 0.7 x 1.5 is 3.15 to whoever reads it in a file, and no input is known as exactly as that.
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
 }
 
 /// Hours that mending takes in all: the work of one place, in each of them.
 pub fn hours(inputs: &Inputs) -> f64 {
     factors(inputs).work * inputs.sites.max(1) as f64
+}
+
+/// How much work mending takes in all, by its hours: forty places of an hour each are no small matter.
+pub fn effort(inputs: &Inputs) -> Effort {
+    match hours(inputs) {
+        hours if hours < DAY => Effort::S,
+        hours if hours < WEEK => Effort::M,
+        _ => Effort::L,
+    }
 }
 
 /// How large an impact, or a return (the score: impact by work), is.
@@ -173,6 +192,9 @@ impl Phase {
 
 /// Hours of a working day.
 const DAY: f64 = 8.0;
+
+/// Hours of a working week.
+const WEEK: f64 = 40.0;
 
 /// The phase of something: by its return and its hours.
 pub fn phase(inputs: &Inputs) -> Phase {
@@ -242,6 +264,28 @@ mod tests {
     }
 
     #[test]
+    fn figures_are_written_as_people_write_them() {
+        for (severity, sites, written) in [
+            (Severity::Medium, 4, "3.15"),
+            (Severity::Medium, 1, "2.1"),
+            (Severity::High, 3, "8.796"),
+        ] {
+            let inputs = Inputs {
+                severity,
+                sites,
+                confidence: Confidence::Medium,
+                ..inputs()
+            };
+            let of = [score(&inputs), impact(&inputs)].map(|value| value.to_string());
+            assert!(of.iter().all(|text| text.starts_with(written)), "{of:?}");
+            assert!(
+                of.iter().all(|text| text.len() <= "0.000000".len()),
+                "{of:?}"
+            );
+        }
+    }
+
+    #[test]
     fn a_certain_finding_in_a_request_lies_in_the_band_of_its_severity() {
         let band = |severity| {
             Band::of(impact(&Inputs {
@@ -257,6 +301,24 @@ mod tests {
         ];
         let bands = [Band::Low, Band::Medium, Band::High, Band::VeryHigh];
         assert_eq!(all.map(band), bands);
+    }
+
+    #[test]
+    fn effort_grows_with_the_places() {
+        let of = |effort_of_one, sites| {
+            effort(&Inputs {
+                effort: effort_of_one,
+                sites,
+                ..inputs()
+            })
+        };
+        assert_eq!(of(Effort::S, 1), Effort::S);
+        assert_eq!(of(Effort::S, 7), Effort::S);
+        assert_eq!(of(Effort::S, 8), Effort::M);
+        assert_eq!(of(Effort::S, 40), Effort::L);
+        assert_eq!(of(Effort::M, 2), Effort::S);
+        assert_eq!(of(Effort::M, 14), Effort::L);
+        assert_eq!(of(Effort::L, 1), Effort::M);
     }
 
     #[test]

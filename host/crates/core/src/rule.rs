@@ -64,6 +64,8 @@ pub struct Rule {
     pub category: String,
     /// Words to select it by.
     pub tags: Vec<String>,
+    /// What people call the problem where its title does not (`n+1`), to search by.
+    pub keywords: Vec<String>,
     /// What a finding costs unless the rule judges a place otherwise.
     pub severity: Severity,
     /// Languages it looks at, by the names of the scanner; empty means files, not code.

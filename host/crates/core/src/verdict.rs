@@ -59,6 +59,15 @@ impl Verdict {
     ];
 }
 
+/// How much a rule was handed to judge.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LookedAt {
+    /// Places in code or files that its matchers found.
+    pub places: u64,
+    /// Files that hold them.
+    pub files: u64,
+}
+
 /// One line of the checklist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -74,4 +83,6 @@ pub struct Item {
     pub silenced: usize,
     /// Findings of low confidence, shown on request only.
     pub suspicions: usize,
+    /// What its rule was handed; `None` where no rule judged it.
+    pub looked_at: Option<LookedAt>,
 }

@@ -346,6 +346,7 @@ pub(crate) fn rule(id: &str) -> Rule {
         tags: Vec::new(),
         severity: Severity::High,
         languages: vec!["python".to_owned()],
+        keywords: Vec::new(),
         elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,
@@ -443,6 +444,7 @@ pub(crate) fn item(id: &str, verdict: Verdict) -> Item {
         findings: 0,
         silenced: 0,
         suspicions: 0,
+        looked_at: None,
     }
 }
 

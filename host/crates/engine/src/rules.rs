@@ -9,6 +9,7 @@ use perfctl_core::rule::Rule;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::{Sink, Stop};
 use perfctl_core::suppress::Allow;
+use perfctl_core::verdict::LookedAt;
 
 /// One form of naming rules.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,6 +125,8 @@ pub struct RuleResults {
     pub findings: Vec<Finding>,
     /// How each of `rules` ended. A rule without an outcome counts as an error.
     pub outcomes: BTreeMap<RuleId, RuleOutcome>,
+    /// What each rule that ran was handed to judge.
+    pub looked_at: BTreeMap<RuleId, LookedAt>,
     /// Files and rules that gave trouble.
     pub problems: Vec<Problem>,
     /// Allowing comments in the files looked at.
@@ -218,6 +221,12 @@ impl RuleResults {
             if worse {
                 self.outcomes.insert(id, outcome);
             }
+        }
+        for (id, looked) in other.looked_at {
+            // Steps may look at the same files.
+            let known = self.looked_at.entry(id).or_default();
+            known.places = known.places.max(looked.places);
+            known.files = known.files.max(looked.files);
         }
         for problem in other.problems {
             if !self.problems.contains(&problem) {

@@ -3,11 +3,13 @@
 //! Packs are written by strangers, so raw HTML becomes text, images become their descriptions (nothing is ever
 //! fetched), and links survive only with a harmless scheme.
 
+pub(crate) mod language;
 mod writer;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::neutral;
+pub use language::labelled;
 use writer::Writer;
 
 /// The events of `text` without anything that could run or fetch.

@@ -2,6 +2,7 @@
 //!
 //! Pure: everything comes from the record and the view. Must not know files, processes, clocks, the store or the engine.
 
+mod against;
 mod broken;
 mod change;
 mod checked;
@@ -17,6 +18,7 @@ mod help_text;
 mod json_text;
 mod ledger;
 mod listed;
+mod looked;
 mod metric_title;
 mod moment;
 mod neutral;
@@ -28,6 +30,7 @@ mod said_once;
 mod sarif;
 mod select;
 mod shell;
+mod short;
 mod shown_finding;
 mod source_link;
 mod summary;
@@ -36,7 +39,7 @@ mod terminal;
 
 pub use comparison::{COMPARISON_FORMATS, comparison_summary, render_comparison};
 pub use format::{Entry, FORMATS, find};
-pub use help_text::first_paragraph;
+pub use help_text::{first_paragraph, labelled};
 pub use json_text::pretty as json_pretty;
 pub use neutral::{block as neutral_block, line as neutral_line};
 pub use rules_page::{PageRule, rules_page};

@@ -1,7 +1,10 @@
 //! Checklists in a terminal, by section: lines that failed with why, the others by their ids.
 
+use std::collections::BTreeSet;
+
 use perfctl_core::run::RunRecord;
 use perfctl_core::seams::View;
+use perfctl_core::verdict::Verdict;
 
 use crate::checked::{self, CheckedLine, CheckedSection, Named};
 use crate::said_once::SaidOnce;
@@ -9,7 +12,7 @@ use crate::summary::{Totals, count};
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::table::{self, Row, flexible, left, right};
 use crate::terminal::wrap;
-use crate::{neutral, overview};
+use crate::{looked, neutral, overview, short};
 
 /// The checklists of a record; empty where it has none. `full` gives the reason of every line.
 pub(crate) fn checklists(record: &RunRecord, view: &View) -> String {
@@ -29,6 +32,12 @@ pub(crate) fn checklists(record: &RunRecord, view: &View) -> String {
             "{}\n",
             text.replacen(&head, &paint.heading(&head), 1)
         ));
+        let origin = neutral::sentence(&checked.checklist.origin);
+        if !origin.is_empty() {
+            let text = format!("the numbers are lines of: {origin}");
+            let text = wrap::hanging(&text, view.width.saturating_sub(2), "    ");
+            out.push_str(&format!("  {}\n", paint.paint(paint::DIM, &text)));
+        }
         for section in &checked.sections {
             out.push_str(&draw(record, section, view, &said));
         }
@@ -73,7 +82,7 @@ fn draw(
         colour: view.colour,
     };
     let is_told = |line: &&CheckedLine<'_>| view.full || matches!(line.verdict, "fail" | "error");
-    let (told, quiet): (Vec<_>, Vec<_>) = section.lines.iter().partition(is_told);
+    let (told, quiet): (Vec<&CheckedLine<'_>>, Vec<_>) = section.lines.iter().partition(is_told);
     let title = neutral::sentence(&section.section.title);
     let mut out = format!("  {}\n", paint.paint(paint::BOLD, &title));
     let rows: Vec<Row> = told
@@ -93,22 +102,69 @@ fn draw(
             out.push_str(&format!("  {line}\n"));
         }
     }
-    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
-    for line in quiet {
-        let ids = line.items.iter().map(|named| ids(named));
-        match groups.iter_mut().find(|(word, _)| *word == line.verdict) {
-            Some((_, all)) => all.extend(ids),
-            None => groups.push((line.verdict, ids.collect())),
-        }
-    }
-    for (word, mut ids) in groups {
-        ids.dedup();
-        let text = format!("{word}: {}", ids.join(", "));
+    for Quiet { word, reason, ids } in grouped(&quiet, said) {
+        let ids: Vec<String> = ids
+            .into_iter()
+            .map(|(id, lines)| {
+                let lines: Vec<String> = lines.iter().map(u32::to_string).collect();
+                format!("{id} ({})", lines.join(", "))
+            })
+            .collect();
+        let reason = match reason.is_empty() {
+            true => reason,
+            false => format!(": {reason}"),
+        };
+        let text = format!("{word}: {}{reason}", ids.join(", "));
         let wrapped = wrap::hanging(&text, view.width.saturating_sub(4), "      ");
         let painted = wrapped.replacen(word, &paint.paint(paint::word(word), word), 1);
         out.push_str(&format!("    {painted}\n"));
     }
     out
+}
+
+/// Lines that need nobody's eye, with one verdict for one reason.
+struct Quiet {
+    word: &'static str,
+    /// Why, in short; empty for a pass.
+    reason: String,
+    /// The items, each once, with the lines that name it.
+    ids: Vec<(String, BTreeSet<u32>)>,
+}
+
+fn grouped(lines: &[&CheckedLine<'_>], said: &SaidOnce<'_>) -> Vec<Quiet> {
+    let mut groups: Vec<Quiet> = Vec::new();
+    for line in lines {
+        for named in &line.items {
+            // A line that passes may name an item that is not for the repository.
+            let word = match line.elsewhere {
+                Some(_) => line.verdict,
+                None => named.item.verdict.word(),
+            };
+            let own = said.item(named.item.id.as_str(), named.item.verdict.reason());
+            let reason = short::reason(line.elsewhere.unwrap_or(&own));
+            let at = groups
+                .iter()
+                .position(|group| group.word == word && group.reason == reason);
+            let at = at.unwrap_or_else(|| {
+                groups.push(Quiet {
+                    word,
+                    reason,
+                    ids: Vec::new(),
+                });
+                groups.len() - 1
+            });
+            let group = &mut groups[at].ids;
+            let id = ids(named);
+            let numbers = line.lines.iter().map(|line| line.at);
+            match group.iter_mut().find(|(known, _)| *known == id) {
+                Some((_, known)) => known.extend(numbers),
+                None => group.push((id, numbers.collect())),
+            }
+        }
+    }
+    let order = |group: &Quiet| Verdict::WORDS.iter().position(|word| *word == group.word);
+    groups.sort_by_key(order);
+    groups
 }
 
 fn ids(named: &Named<'_>) -> String {
@@ -120,18 +176,23 @@ fn row(record: &RunRecord, line: &CheckedLine<'_>, said: &SaidOnce<'_>) -> Row {
     let reason = worst.map_or_else(String::new, |named| {
         let why = overview::reason(record, named.item);
         let why = said.item(named.item.id.as_str(), &why);
-        neutral::sentence(&why)
+        match why.is_empty() && line.verdict == "pass" {
+            true => looked::phrase(record, named.item),
+            false => neutral::sentence(&why),
+        }
     });
+    let reason = line.elsewhere.map_or(reason, neutral::sentence);
     let findings: usize = line.items.iter().map(|named| named.item.findings).sum();
     let plain = |text: String| (text, anstyle::Style::new());
     let all: Vec<String> = line.items.iter().map(ids).collect();
     Row {
         cells: vec![
             (line.verdict.to_owned(), paint::word(line.verdict)),
-            plain(line.line.at.to_string()),
+            plain(line.numbers()),
             plain(all.join(", ")),
-            plain(neutral::sentence(&line.line.title)),
+            plain(neutral::sentence(&line.title())),
             plain(match findings {
+                _ if line.elsewhere.is_some() => String::new(),
                 0 => String::new(),
                 findings => findings.to_string(),
             }),

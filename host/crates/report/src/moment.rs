@@ -33,6 +33,22 @@ pub(crate) fn day_after(from: &str, days: &str) -> Result<String, String> {
     Ok(later.to_string())
 }
 
+/// When the run of this id began, for people: ids begin with it (`20261121T093005Z-5d0119da`). `None` for an id that does not.
+pub(crate) fn of_run(id: &str) -> Option<String> {
+    let (moment, _) = id.split_once('-')?;
+    let is_moment = moment.len() == 16
+        && moment.char_indices().all(|(at, c)| match at {
+            8 => c == 'T',
+            15 => c == 'Z',
+            _ => c.is_ascii_digit(),
+        });
+    is_moment.then(|| {
+        let part = |from: usize, to: usize| &moment[from..to];
+        let (year, month, day) = (part(0, 4), part(4, 6), part(6, 8));
+        format!("{year}-{month}-{day} {}:{} UTC", part(9, 11), part(11, 13))
+    })
+}
+
 /// A wall time for people: `340 ms`, `4.2 s`, `3 min 05 s`, `2 h 07 min`.
 pub(crate) fn duration(took: Duration) -> String {
     let seconds = took.as_secs();
@@ -55,6 +71,16 @@ mod tests {
         assert_eq!(utc(1_795_253_405_123), "2026-11-21T09:30:05Z");
         assert_eq!(utc_for_people(1_795_253_405_123), "2026-11-21 09:30 UTC");
         assert_eq!(utc(u64::MAX).len(), 20, "out of range is still a date");
+    }
+
+    #[test]
+    fn an_id_tells_when_its_run_began() {
+        let of = |id| of_run(id);
+        let moment = Some("2026-11-21 09:30 UTC".to_owned());
+        assert_eq!(of("20261121T093005Z-5d0119da"), moment);
+        for other in ["", "before", "2026112T093005Z1-5d", "2026-11-21"] {
+            assert_eq!(of(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -5,18 +5,18 @@ use std::borrow::Cow;
 use anstyle::Style;
 use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
 use perfctl_core::finding::{Finding, Silenced};
+use perfctl_core::rank;
 use perfctl_core::run::{RunRecord, StepStatus};
 use perfctl_core::seams::View;
 use perfctl_core::verdict::{Item, Verdict};
 
-use crate::change::{self, Change};
 use crate::said_once::SaidOnce;
 use crate::select::{Thing, first_things};
 use crate::summary::count;
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::table::{self, Row, flexible, left, right};
 use crate::terminal::{bar, wrap};
-use crate::{broken, checked, gate, moment, neutral};
+use crate::{broken, checked, looked, moment, neutral, short};
 
 const PLAIN: Style = Style::new();
 
@@ -100,7 +100,11 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
             });
             let why = reason(record, item);
             let why = said.item(item.id.as_str(), &why);
-            let parts = [quiet, neutral::sentence(&why)];
+            let looked = match view.full {
+                true => looked::phrase(record, item),
+                false => String::new(),
+            };
+            let parts = [quiet, neutral::sentence(&why), looked];
             // `4 silenced: in the baseline` is one phrase, a suspicion and a reason are two.
             let between = match item.verdict {
                 Verdict::Waived(_) if item.silenced > 0 => ": ",
@@ -145,17 +149,26 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
     let (pass, rest): (Vec<&Item>, Vec<&Item>) = short
         .into_iter()
         .partition(|item| item.verdict == Verdict::Pass);
-    for (items, said) in [(pass, "pass"), (rest, "not applicable (-v says why)")] {
-        if items.is_empty() {
-            continue;
+    let mut tell = |text: &str, before: &str| {
+        let width = view.width.saturating_sub(before.len());
+        let text = wrap::hanging(text, width, &format!("{before}  "));
+        out.push_str(&format!("{before}{text}\n"));
+    };
+    if !pass.is_empty() {
+        tell(&format!("{} pass: {}", pass.len(), ids(&pass)), "  ");
+    }
+    if !rest.is_empty() && record.recipe == CHECK {
+        let text = format!(
+            "{} not applicable (-v says why): {}",
+            rest.len(),
+            ids(&rest)
+        );
+        tell(&text, "  ");
+    } else if !rest.is_empty() {
+        tell(&format!("{} not applicable", rest.len()), "  ");
+        for (reason, items) in by_reason(&rest) {
+            tell(&format!("{}: {reason}", ids(&items)), "    ");
         }
-        let ids: Vec<_> = items
-            .iter()
-            .map(|item| neutral::line(item.id.as_str()))
-            .collect();
-        let line = format!("{} {said}: {}", items.len(), ids.join(", "));
-        let line = wrap::hanging(&line, view.width.saturating_sub(2), "    ");
-        out.push_str(&format!("  {line}\n"));
     }
     if !as_before.is_empty() {
         let verb = if as_before.len() == 1 {
@@ -169,6 +182,25 @@ pub(crate) fn checklist(record: &RunRecord, view: &View) -> String {
         out.push_str(&format!("  {line}\n"));
     }
     out
+}
+
+/// The ids of items, in their order.
+fn ids(items: &[&Item]) -> String {
+    let ids = items.iter().map(|item| neutral::line(item.id.as_str()));
+    ids.collect::<Vec<_>>().join(", ")
+}
+
+/// Items with the same short reason together, in the order of the first of each.
+fn by_reason<'i>(items: &[&'i Item]) -> Vec<(String, Vec<&'i Item>)> {
+    let mut groups: Vec<(String, Vec<&'i Item>)> = Vec::new();
+    for item in items {
+        let reason = short::reason(item.verdict.reason());
+        match groups.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, items)) => items.push(item),
+            None => groups.push((reason, vec![item])),
+        }
+    }
+    groups
 }
 
 /// Whether the run that this one is compared with said the same of an item: a change has nothing to do with it.
@@ -274,7 +306,7 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
                 plain(inputs.confidence.to_string()),
                 plain(inputs.reach.to_string()),
                 plain(inputs.sites.to_string()),
-                plain(inputs.effort.to_string()),
+                plain(format!("{} {:.0} h", inputs.effort, rank::hours(inputs))),
             ];
             if measured {
                 let ratio = inputs.measured;
@@ -294,10 +326,13 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
         10 => "The ten things to do first".to_owned(),
         n => format!("The {n} things to do first"),
     };
+    let legend = "score: severity x confidence x reach x sites x measured cost, by the effort of one site (S 1 h, M 3 h, L 8 h); the hours are of all sites";
+    let legend = wrap::hanging(legend, view.width.saturating_sub(2), "  ");
     format!(
-        "{}\n{}",
+        "{}\n{}  {}\n",
         paint.heading(&heading),
-        table::draw(&columns, &rows, view.width, paint)
+        table::draw(&columns, &rows, view.width, paint),
+        paint.paint(paint::DIM, &legend)
     )
 }
 
@@ -317,78 +352,6 @@ fn about(record: &RunRecord, thing: &Thing<'_>) -> String {
     let title = neutral::sentence(thing.title);
     let gap = if title.is_empty() { "" } else { ": " };
     format!("{title}{gap}{}", parts.join("; "))
-}
-
-/// What changed against the baseline, in a few lines; empty without one.
-pub(crate) fn comparison(record: &RunRecord, view: &View) -> String {
-    let Some(comparison) = &record.comparison else {
-        return String::new();
-    };
-    let paint = Paint {
-        colour: view.colour,
-    };
-    let mut line = format!(
-        "{}, {} fixed, {} unchanged",
-        count(
-            change::new_findings(record, comparison).count(),
-            "new finding",
-            "new findings"
-        ),
-        comparison.fixed.len(),
-        comparison.unchanged
-    );
-    for other in change::others(comparison) {
-        line.push_str(&format!(", {other}"));
-    }
-    let mut lines = vec![line];
-    lines.extend(gate::told(record, comparison));
-    for changed in &comparison.verdicts {
-        let word = |verdict: &Option<Verdict>| verdict.as_ref().map_or("not there", Verdict::word);
-        let item = neutral::line(changed.item.as_str());
-        lines.push(format!(
-            "{item}: {} before, {} now",
-            word(&changed.before),
-            word(&changed.after)
-        ));
-    }
-    let said = comparison
-        .metrics
-        .iter()
-        .map(|metric| Change::of(metric, change::goal(record, metric)));
-    let (same, other): (Vec<Change>, Vec<Change>) =
-        said.partition(|said| said.verdict == "unchanged");
-    for said in other {
-        lines.push(format!(
-            "{}: {} before, {} now ({}, {})",
-            neutral::line(&said.series),
-            said.before_shown,
-            said.after_shown,
-            said.relative_shown,
-            said.verdict
-        ));
-    }
-    if !same.is_empty() {
-        lines.push(format!(
-            "{} unchanged",
-            count(same.len(), "count", "counts")
-        ));
-    }
-    let heading = match (&comparison.reference, &comparison.commit) {
-        (Some(named), Some(commit)) => format!(
-            "Against {}, from which the branch parted at {}",
-            neutral::line(named),
-            neutral::line(commit.get(..10).unwrap_or(commit))
-        ),
-        _ => "Against the baseline".to_owned(),
-    };
-    let mut out = format!("{}\n", paint.heading(&heading));
-    for line in lines {
-        out.push_str(&format!(
-            "  {}\n",
-            wrap::hanging(&line, view.width.saturating_sub(2), "    ")
-        ));
-    }
-    out
 }
 
 /// The limit of a budget as a phrase, `at most 1.00 s`, and its number.

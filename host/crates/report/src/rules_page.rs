@@ -193,6 +193,13 @@ fn article(out: &mut String, one: &PageRule<'_>) {
     if !aliases.is_empty() {
         let _ = writeln!(out, "<li>also known as {}</li>", aliases.join(", "));
     }
+    if !rule.keywords.is_empty() {
+        let _ = writeln!(
+            out,
+            "<li class=\"words\">about {}</li>",
+            text(&rule.keywords.join(", "))
+        );
+    }
     if !rule.tags.is_empty() {
         let _ = writeln!(out, "<li>{}</li>", text(&rule.tags.join(", ")));
     }
@@ -209,8 +216,14 @@ fn article(out: &mut String, one: &PageRule<'_>) {
     for (title, body) in [
         ("What it looks for", help.what.clone()),
         ("Why", format!("{}{source}", help.why)),
-        ("What is found", help.example.clone()),
-        ("How to mend it", help.fix.clone()),
+        (
+            "What is found",
+            help_text::labelled(&help.example).into_owned(),
+        ),
+        (
+            "How to mend it",
+            help_text::labelled(&help.fix).into_owned(),
+        ),
         ("When it is wrong", help.false_alarms.clone()),
         ("How to measure it", format!("{}{confirmed}", help.measure)),
     ] {

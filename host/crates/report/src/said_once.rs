@@ -114,6 +114,7 @@ mod tests {
             findings: 0,
             silenced: 0,
             suspicions: 0,
+            looked_at: None,
         }));
         record
     }

@@ -6,6 +6,7 @@ use perfctl_core::rule::Rule;
 use perfctl_core::scale::{Confidence, Reach};
 use perfctl_core::seams::View;
 
+use crate::help_text::language::{self, Family};
 use crate::neutral;
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::snippet::{self, Remark};
@@ -42,10 +43,18 @@ pub(crate) struct Told<'t> {
     pub(crate) rule: Option<&'t Rule>,
     /// Whether why, how to mend it and the lines of the change are told, which a reader needs once per rule.
     pub(crate) full: bool,
+    /// Whether how to mend it is told again, because what was told above is for another language.
+    pub(crate) again: bool,
     /// Since when it is there.
     pub(crate) since: Option<&'t str>,
     /// The finding that is shown right above it.
     pub(crate) above: Option<&'t Finding>,
+}
+
+/// How to mend a finding in the language of its file, as one line of plain text.
+pub(crate) fn how(rule: &Rule, finding: &Finding) -> String {
+    let families = Family::of_path(&finding.place.path).into_iter().collect();
+    help_text::first_paragraph(&language::chosen(&rule.help.fix, &families))
 }
 
 /// Draws a finding.
@@ -53,14 +62,16 @@ pub(crate) fn draw(finding: &Finding, told: &Told<'_>, view: &View) -> String {
     let Told {
         rule,
         full,
+        again,
         since,
         above,
     } = *told;
     let mut remarks = Vec::new();
-    if full && let Some(rule) = rule {
-        for (name, text) in [("why", &rule.help.why), ("fix", &rule.help.fix)] {
-            let text = help_text::first_paragraph(text);
-            if !text.is_empty() {
+    if let Some(rule) = rule {
+        let why = full.then(|| help_text::first_paragraph(&rule.help.why));
+        let fix = (full || again).then(|| how(rule, finding));
+        for (name, text) in [("why", why), ("fix", fix)] {
+            if let Some(text) = text.filter(|text| !text.is_empty()) {
                 remarks.push(Remark { name, text });
             }
         }

@@ -76,6 +76,9 @@ pub struct RunOutput {
     pub printed: Vec<(RuleId, String)>,
 }
 
+/// The target under which the log holds what scripts and plugins print: their authors want to see it without the rest of the log.
+pub const PRINTED: &str = "perfctl_printed";
+
 /// Lines kept of what one rule prints in a run.
 const MOST_PRINTED: usize = 200;
 
@@ -253,7 +256,7 @@ impl Running<'_> {
             return;
         }
         for line in &lines {
-            tracing::info!(rule = %self.rule.rule.id, "print: {line}");
+            tracing::info!(target: PRINTED, rule = %self.rule.rule.id, "print: {line}");
         }
         let mut printed = self.printed.lock().unwrap_or_else(PoisonError::into_inner);
         let room = MOST_PRINTED.saturating_sub(printed.len());

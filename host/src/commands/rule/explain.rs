@@ -174,6 +174,15 @@ fn find<'p>(packs: &'p Packs, id: &str) -> Result<&'p LoadedRule, CommandError> 
     packs.rules.values().find(named).ok_or_else(|| {
         let known = packs.rules.keys().map(RuleId::as_str);
         let error = CommandError::usage(format!("there is no rule `{id}`"));
+        let is_about = |rule: &&LoadedRule| {
+            let mut words = rule.rule.keywords.iter().chain(&rule.rule.tags);
+            words.any(|word| word.eq_ignore_ascii_case(&id))
+        };
+        let about = packs.rules.values().filter(is_about);
+        let about: Vec<&str> = about.map(|rule| rule.rule.id.as_str()).collect();
+        if !about.is_empty() {
+            return error.hint(format!("rules about it are {}", about.join(", ")));
+        }
         match perfctl_wire::table::nearest(&id, known) {
             Some(near) => error.hint(format!("did you mean `{near}`?")),
             None => error.hint("`perfctl rule list` shows the rules that there are"),
@@ -227,11 +236,12 @@ fn drawn(rule: &Rule, beside: &Beside, width: usize, colour: bool) -> String {
         .map(|line| format!("- {line}"))
         .collect();
     let answers = answers.join("\n");
+    let [example, fix] = [&help.example, &help.fix].map(|text| perfctl_report::labelled(text));
     for (title, body) in [
         ("What it looks for", help.what.as_str()),
         ("Why", &why),
-        ("What is found", &help.example),
-        ("How to mend it", &help.fix),
+        ("What is found", &example),
+        ("How to mend it", &fix),
         ("When it is wrong", &help.false_alarms),
         ("How to measure it", &measure),
         ("What it answers", &answers),
@@ -284,6 +294,9 @@ fn facts(rule: &Rule) -> Vec<String> {
     }
     if let Some(metric) = &rule.metric {
         lines.push(format!("confirmed by the metric {metric}"));
+    }
+    if !rule.keywords.is_empty() {
+        lines.push(format!("about: {}", rule.keywords.join(", ")));
     }
     if !rule.tags.is_empty() {
         lines.push(format!("tags: {}", rule.tags.join(", ")));

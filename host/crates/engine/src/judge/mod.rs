@@ -175,6 +175,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         recipe,
         rules: &rules,
         outcomes: &outcomes,
+        looked_at: &observations.rules.looked_at,
         findings: &findings,
         budgets: &budgets,
         steps: &observations.steps,

@@ -400,6 +400,7 @@ pub fn head() -> Rule {
         tags: Vec::new(),
         severity: Severity::Low,
         languages: Vec::new(),
+        keywords: Vec::new(),
         elsewhere: std::collections::BTreeMap::new(),
         effort: Effort::S,
         fix: None,

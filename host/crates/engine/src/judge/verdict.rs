@@ -27,7 +27,7 @@ use perfctl_core::recipe::Recipe;
 use perfctl_core::rule::Rule;
 use perfctl_core::run::{StepRecord, StepStatus};
 use perfctl_core::scale::Confidence;
-use perfctl_core::verdict::{Item, Verdict};
+use perfctl_core::verdict::{Item, LookedAt, Verdict};
 
 use super::budget::reason;
 use super::counts;
@@ -56,6 +56,7 @@ pub(super) struct Ground<'a> {
     pub(super) recipe: &'a Recipe,
     pub(super) rules: &'a [Rule],
     pub(super) outcomes: &'a BTreeMap<RuleId, RuleOutcome>,
+    pub(super) looked_at: &'a BTreeMap<RuleId, LookedAt>,
     pub(super) findings: &'a [Finding],
     pub(super) budgets: &'a [BudgetOutcome],
     pub(super) steps: &'a [StepRecord],
@@ -120,6 +121,10 @@ impl<'a> Ground<'a> {
             suspicions: ours()
                 .filter(|finding| finding.silenced.is_none() && !counts(finding, self.least))
                 .count(),
+            looked_at: match self.outcomes.get(id) {
+                Some(RuleOutcome::Examined) => self.looked_at.get(id).copied(),
+                _ => None,
+            },
         }
     }
 

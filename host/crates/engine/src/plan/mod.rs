@@ -158,6 +158,13 @@ impl Plan {
         for item in &mut self.recipe.evidence {
             item.elsewhere = None;
         }
+        let lists = self.recipe.checklists.iter_mut();
+        for section in lists.flat_map(|list| &mut list.sections) {
+            section.elsewhere = None;
+            for line in &mut section.lines {
+                line.elsewhere = None;
+            }
+        }
     }
 }
 
@@ -303,9 +310,7 @@ pub fn plan(
     bound
         .budgets
         .retain(|budget| facts.unmet(&budget.when).is_none());
-    for item in &mut bound.evidence {
-        item.elsewhere = facts.unmet(&item.when);
-    }
+    bind_checklists(&mut bound, &facts);
     Ok(Plan {
         recipe: bound,
         notes: notes.map(str::to_owned).collect(),
@@ -317,6 +322,32 @@ pub fn plan(
         tools,
         limits: wishes.limits.clone(),
     })
+}
+
+/// Says of sections, lines and items of checklists why they are not for the repository. An item of which only such lines ask is
+/// asked for by nobody.
+fn bind_checklists(recipe: &mut Recipe, facts: &Facts<'_>) {
+    let sections = recipe.checklists.iter_mut();
+    for section in sections.flat_map(|list| &mut list.sections) {
+        section.elsewhere = facts.unmet(&section.when);
+        for line in &mut section.lines {
+            let own = || facts.unmet(&line.when);
+            line.elsewhere = section.elsewhere.clone().or_else(own);
+        }
+    }
+    let lists = &recipe.checklists;
+    for item in &mut recipe.evidence {
+        let sections = lists.iter().flat_map(|list| &list.sections);
+        let mut asking = sections
+            .flat_map(|section| &section.lines)
+            .filter(|line| line.answer.items().contains(&item.id));
+        let first = asking
+            .clone()
+            .next()
+            .and_then(|line| line.elsewhere.clone());
+        let by_lines = first.filter(|_| asking.all(|line| line.elsewhere.is_some()));
+        item.elsewhere = facts.unmet(&item.when).or(by_lines);
+    }
 }
 
 /// The selections of the recipe's `rules` steps, for the survey that precedes the plan.

@@ -39,8 +39,13 @@ struct Section<'a> {
 
 #[derive(Serialize)]
 struct Line<'a> {
-    at: u32,
-    title: &'a str,
+    /// The numbers of the document's lines: `62, 69`.
+    at: String,
+    /// How many lines of the document they are.
+    n: usize,
+    title: String,
+    /// Why they are not for the repository, whatever the items say.
+    elsewhere: Option<&'a str>,
     verdict: &'static str,
     /// Whether nothing is left to do. What is only known from before is left.
     is_settled: bool,
@@ -84,7 +89,7 @@ fn checklist<'a>(
         name: &checked.checklist.name,
         title: &checked.checklist.title,
         origin: &checked.checklist.origin,
-        lines: lines().count(),
+        lines: lines().map(|line| line.lines.len()).sum(),
         tally: tally(lines()),
         sections: checked
             .sections
@@ -120,8 +125,10 @@ fn section<'a>(
             .lines
             .iter()
             .map(|line| Line {
-                at: line.line.at,
-                title: &line.line.title,
+                at: line.numbers(),
+                n: line.lines.len(),
+                title: line.title(),
+                elsewhere: line.elsewhere,
                 verdict: line.verdict,
                 is_settled: matches!(
                     line.verdict,

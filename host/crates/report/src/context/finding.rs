@@ -1,5 +1,8 @@
 //! Findings by rule, as templates see them.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use perfctl_core::finding::{Finding as Found, Related as Shown, Silenced as Quiet};
 use perfctl_core::fix::Fix as Change;
 use perfctl_core::place::Place;
@@ -10,6 +13,7 @@ use serde::Serialize;
 use super::Pair;
 use super::outline::anchor;
 use crate::frame::{self, Frame};
+use crate::help_text::language::{self, Family};
 use crate::select;
 use crate::shown_finding::reach_phrase;
 use crate::source_link::place_url;
@@ -39,14 +43,18 @@ struct Help<'a> {
     what: &'a str,
     why: &'a str,
     source: &'a str,
-    example: &'a str,
-    fix: &'a str,
+    example: Cow<'a, str>,
+    fix: Cow<'a, str>,
     false_alarms: &'a str,
     measure: &'a str,
 }
 
 pub(super) fn group<'a>(record: &'a RunRecord, group: &select::Group<'a>, at: usize) -> Group<'a> {
     let rule: Option<&'a Rule> = group.rule;
+    // What is said for languages of other repositories is for `rule explain`.
+    let paths = group.findings.iter().map(|found| &found.place.path);
+    let families: BTreeSet<Family> = paths.filter_map(|path| Family::of_path(path)).collect();
+    let chosen = |text: &'a str| language::chosen(text, &families);
     Group {
         position: at + 1,
         rule: group.id.as_str(),
@@ -64,14 +72,14 @@ pub(super) fn group<'a>(record: &'a RunRecord, group: &select::Group<'a>, at: us
             help_text::first_paragraph(&rule.help.why)
         }),
         how: rule.map_or_else(String::new, |rule| {
-            help_text::first_paragraph(&rule.help.fix)
+            help_text::first_paragraph(&chosen(&rule.help.fix))
         }),
         help: rule.map(|rule| Help {
             what: &rule.help.what,
             why: &rule.help.why,
             source: &rule.help.source,
-            example: &rule.help.example,
-            fix: &rule.help.fix,
+            example: chosen(&rule.help.example),
+            fix: chosen(&rule.help.fix),
             false_alarms: &rule.help.false_alarms,
             measure: &rule.help.measure,
         }),

@@ -289,6 +289,8 @@ fn shell_words(argv: &[String]) -> String {
 #[derive(Serialize)]
 pub(super) struct Comparison<'a> {
     baseline: Option<&'a str>,
+    /// When that run began, for people.
+    baseline_started: Option<String>,
     commit: Option<&'a str>,
     short_commit: Option<&'a str>,
     reference: Option<&'a str>,
@@ -308,7 +310,11 @@ pub(super) struct Comparison<'a> {
     others: Vec<String>,
     metrics: Vec<Change>,
     families: Vec<Family>,
+    /// Of items that both runs asked for.
     verdicts: Vec<VerdictChange<'a>>,
+    /// Items that only this run asked for, and those that only the earlier one did: of another recipe, or another version's.
+    added: Vec<&'a str>,
+    gone: Vec<&'a str>,
 }
 
 /// What of a change blocks it; empty texts where nobody said what does.
@@ -383,6 +389,15 @@ struct VerdictChange<'a> {
     after: Option<&'static str>,
 }
 
+/// Items of which one run says nothing.
+fn one_sided(
+    comparison: &run::Comparison,
+    lacks: impl Fn(&run::VerdictChange) -> bool,
+) -> Vec<&str> {
+    let changed = comparison.verdicts.iter().filter(|changed| lacks(changed));
+    changed.map(|changed| changed.item.as_str()).collect()
+}
+
 pub(super) fn comparison<'a>(
     record: &'a RunRecord,
     comparison: &'a run::Comparison,
@@ -408,6 +423,7 @@ pub(super) fn comparison<'a>(
         uncommitted_shown: gate::uncommitted(comparison),
         gate: Gate::of(record, comparison),
         baseline: comparison.baseline.as_ref().map(|id| id.as_str()),
+        baseline_started: (comparison.baseline.as_ref()).and_then(|id| moment::of_run(id.as_str())),
         commit: comparison.commit.as_deref(),
         new: change::new_findings(record, comparison)
             .map(|finding| NewFinding {
@@ -427,9 +443,12 @@ pub(super) fn comparison<'a>(
         others: change::others(comparison),
         unseen: comparison.unseen,
         metrics,
+        added: one_sided(comparison, |changed| changed.before.is_none()),
+        gone: one_sided(comparison, |changed| changed.after.is_none()),
         verdicts: comparison
             .verdicts
             .iter()
+            .filter(|changed| changed.before.is_some() && changed.after.is_some())
             .map(|changed| VerdictChange {
                 item: changed.item.as_str(),
                 before: changed.before.as_ref().map(|verdict| verdict.word()),

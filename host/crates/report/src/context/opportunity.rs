@@ -1,7 +1,7 @@
 //! What there is to gain, as templates see it: opportunities with impact, return and phase, the profile of strengths and
 //! bottlenecks, what to watch. Everything is computed from findings, budgets and the formula of the ranking.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::budget::BudgetVerdict;
 use perfctl_core::finding::Finding;
@@ -14,9 +14,11 @@ use perfctl_core::verdict::{Item, Verdict};
 use serde::Serialize;
 
 use super::outline::anchor;
+use crate::help_text::language::{self, Family};
+use crate::said_once::SaidOnce;
 use crate::select::{self, Cause, Thing, counts};
 use crate::source_link::place_url;
-use crate::{broken, help_text, metric_title, overview};
+use crate::{broken, help_text, looked, metric_title, overview};
 
 /// Places of an opportunity that are listed.
 const PLACES: usize = 5;
@@ -57,7 +59,11 @@ struct Opportunity<'a> {
     fix_class: Option<String>,
     impact: f64,
     impact_word: &'static str,
+    /// Of one place.
     effort: &'static str,
+    /// Hours of one place.
+    work: f64,
+    /// Of all places.
     effort_word: &'static str,
     hours: f64,
     score: f64,
@@ -111,6 +117,8 @@ struct Watch<'a> {
     title: String,
     limit: String,
     value_shown: String,
+    /// Why there is no value, and what would measure it; empty where there is one.
+    missing: String,
     rules: Vec<&'a str>,
 }
 
@@ -153,10 +161,17 @@ fn opportunity<'a>(
         .filter(|finding| counts(finding, record.least))
         .filter(|finding| select::is_shown(finding, record.least, view))
         .collect();
-    let files: std::collections::BTreeSet<&str> =
-        found.iter().map(|finding| &*finding.place.path).collect();
+    let files: BTreeSet<&str> = found.iter().map(|finding| &*finding.place.path).collect();
     let (change, gain) = match thing.cause {
-        Cause::Finding(_) => (text(|rule| &rule.help.fix), text(|rule| &rule.help.why)),
+        Cause::Finding(_) => {
+            let families = found.iter();
+            let families = families.filter_map(|found| Family::of_path(&found.place.path));
+            let families: BTreeSet<Family> = families.collect();
+            let fix = rule.map_or_else(String::new, |rule| {
+                help_text::first_paragraph(&language::chosen(&rule.help.fix, &families))
+            });
+            (fix, text(|rule| &rule.help.why))
+        }
         Cause::Budget(outcome) => (broken::goal(outcome), outcome.budget.why.clone()),
     };
     let (category, anchor) = match (rule, thing.cause) {
@@ -199,7 +214,8 @@ fn opportunity<'a>(
         impact: rank::impact(inputs),
         impact_word: Band::of(rank::impact(inputs)).word(),
         effort: inputs.effort.word(),
-        effort_word: match inputs.effort {
+        work: rank::factors(inputs).work,
+        effort_word: match rank::effort(inputs) {
             Effort::S => "low",
             Effort::M => "medium",
             Effort::L => "high",
@@ -295,7 +311,7 @@ fn strengths(record: &RunRecord) -> (Vec<Strength<'_>>, usize) {
     let severity = |item: &Item| rule_of(record, item.id.as_str()).map(|rule| rule.severity);
     let mut sure: Vec<(&Item, String)> = passed
         .filter(|item| item.suspicions + item.silenced == 0)
-        .map(|item| (item, seen(record, item.id.as_str())))
+        .map(|item| (item, seen(record, item)))
         .filter(|(_, seen)| !seen.is_empty())
         .collect();
     // What was measured has no severity, and says most.
@@ -311,7 +327,8 @@ fn strengths(record: &RunRecord) -> (Vec<Strength<'_>>, usize) {
     (strengths.collect(), all - shown)
 }
 
-fn seen(record: &RunRecord, id: &str) -> String {
+fn seen(record: &RunRecord, item: &Item) -> String {
+    let id = item.id.as_str();
     let rule = rule_of(record, id);
     let held = record.budgets.iter().filter_map(|outcome| {
         let item = outcome.budget.item.as_ref()?;
@@ -327,16 +344,13 @@ fn seen(record: &RunRecord, id: &str) -> String {
         }
     });
     let mut said: Vec<String> = held.collect();
-    let languages = rule.map_or(&[][..], |rule| &rule.languages);
-    let looked: Vec<String> = record
-        .portrait
-        .languages
-        .iter()
-        .filter(|share| languages.contains(&share.language))
-        .map(|share| crate::summary::count(share.files, "file", "files") + " of " + &share.language)
-        .collect();
-    if !looked.is_empty() {
-        said.push(format!("nothing in {}", looked.join(", ")));
+    let files = looked::files(record, item);
+    if !files.is_empty() {
+        let looked = match looked::phrase(record, item) {
+            looked if item.looked_at.is_some_and(|looked| looked.places > 0) => looked + ", of ",
+            _ => "nothing in ".to_owned(),
+        };
+        said.push(looked + &files.join(", "));
     }
     said.join("; ")
 }
@@ -369,15 +383,38 @@ fn watch<'a>(record: &'a RunRecord, things: &[Thing<'a>]) -> Vec<Watch<'a>> {
         .into_iter()
         .map(|(metric, rules)| {
             let (limit, value_shown) = shown(metric);
+            let missing = match value_shown.is_empty() {
+                true => missing(record, metric, &rules),
+                false => String::new(),
+            };
             Watch {
                 metric,
                 title: metric_title::of(metric),
                 limit,
                 value_shown,
+                missing,
                 rules,
             }
         })
         .collect()
+}
+
+/// Why nothing measured a metric, as its budget says; where the recipe has none, how it is measured, as the first of its rules says.
+fn missing(record: &RunRecord, metric: &str, rules: &[&str]) -> String {
+    let mut budgets = record.budgets.iter();
+    let outcome = budgets.find(|outcome| outcome.budget.metric.as_str() == metric);
+    if let Some(BudgetVerdict::NoData(why)) = outcome.map(|outcome| &outcome.verdict) {
+        return SaidOnce::of(record).budget(why).into_owned();
+    }
+    let help = rules.iter().find_map(|id| rule_of(record, id));
+    let how = help.map_or_else(String::new, |rule| {
+        help_text::first_paragraph(&rule.help.measure)
+    });
+    let none = "no step of this recipe measures it";
+    match how.is_empty() {
+        true => none.to_owned(),
+        false => format!("{none}; by hand: {how}"),
+    }
 }
 
 #[cfg(test)]
@@ -429,6 +466,34 @@ mod tests {
         }
         let said = opportunities(&record, &View::default());
         assert!(said.strengths.is_empty() && said.more_strengths > 0);
+    }
+
+    #[test]
+    fn what_nobody_measured_says_what_would() {
+        let mut record = fixture::rich();
+        let id = select::things(&record)[0].id.to_owned();
+        let mut rules = record.rules.iter_mut();
+        let rule = rules.find(|rule| rule.id.as_str() == id).expect("there");
+        rule.metric = Some("http.outbound.p99".into());
+        rule.help.measure = "Delay the dependency by 30 s.".to_owned();
+        let said = opportunities(&record, &View::default());
+        let bare: Vec<_> = said
+            .watch
+            .iter()
+            .filter(|one| one.value_shown.is_empty())
+            .collect();
+        assert!(bare.iter().all(|one| !one.missing.is_empty()));
+        let by_hand = bare.iter().find(|one| {
+            one.missing
+                == "no step of this recipe measures it; by hand: Delay the dependency by 30 s."
+        });
+        assert!(
+            by_hand.is_some(),
+            "{:?}",
+            bare.iter().map(|one| &one.missing).collect::<Vec<_>>()
+        );
+        let measured = said.watch.iter().filter(|one| !one.value_shown.is_empty());
+        assert!(measured.clone().count() > 0 && measured.clone().all(|one| one.missing.is_empty()));
     }
 
     #[test]

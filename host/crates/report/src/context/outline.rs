@@ -9,7 +9,7 @@ use crate::said_once::SaidOnce;
 use crate::select::{self, first_things};
 use crate::shown_finding::reach_phrase;
 use crate::source_link::place_url;
-use crate::{checked, overview, summary};
+use crate::{checked, looked, overview, summary};
 
 #[derive(Serialize)]
 pub(super) struct Problem<'a> {
@@ -141,7 +141,11 @@ pub(super) fn one_item<'a>(
         reason: item.verdict.reason(),
         reason_shown: {
             let why = overview::reason(record, item);
-            said.item(item.id.as_str(), &why).into_owned()
+            let why = said.item(item.id.as_str(), &why).into_owned();
+            match why.is_empty() {
+                true => looked::phrase(record, item),
+                false => why,
+            }
         },
         findings: item.findings,
         silenced: item.silenced,

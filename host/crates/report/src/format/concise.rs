@@ -60,6 +60,16 @@ impl Format for Concise {
                 neutral::sentence(&problem.message)
             );
         }
+        // What was left out or not understood decides how the lines above are read, here as in every other format.
+        let notes: &[String] = if view.brief { &[] } else { &record.notes };
+        for note in notes {
+            let _ = writeln!(
+                out,
+                "{}: {}",
+                paint.paint(paint::CYAN, "note"),
+                neutral::sentence(note)
+            );
+        }
         let _ = writeln!(
             out,
             "{}: {}",
@@ -119,6 +129,24 @@ mod tests {
     }
 
     #[test]
+    fn notes_stand_above_the_last_line_but_for_whoever_wants_findings_alone() {
+        let mut record = fixture::small();
+        record.notes = vec!["2 folders of\nexamples are left out".to_owned()];
+        let said = text(&record, &View::default());
+        let lines: Vec<&str> = said.lines().collect();
+        assert_eq!(
+            lines[1], "note: 2 folders of examples are left out",
+            "{said}"
+        );
+        assert!(lines[2].starts_with("perfctl: "), "{said}");
+        let brief = View {
+            brief: true,
+            ..View::default()
+        };
+        assert!(!text(&record, &brief).contains("note: "));
+    }
+
+    #[test]
     fn colour_is_for_terminals_and_silenced_findings_are_for_those_who_ask() {
         let mut record = fixture::rich();
         let styled = text(
@@ -136,7 +164,7 @@ mod tests {
         let problems = record.problems.len() + placeless::remarks(&record).len();
         assert_eq!(
             text(&record, &View::default()).lines().count(),
-            problems + 1
+            problems + record.notes.len() + 1
         );
     }
 }

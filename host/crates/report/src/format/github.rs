@@ -12,7 +12,7 @@ use perfctl_core::seams::{Format, RenderError, View};
 
 use crate::placeless::Kind;
 use crate::source_link::repository_path;
-use crate::{help_text, neutral, placeless, select, summary};
+use crate::{help_text, neutral, placeless, select, shown_finding, summary};
 
 /// Help of `--format github`.
 pub(super) const ABOUT: &str = "annotations for GitHub Actions, ten per level";
@@ -173,8 +173,8 @@ fn annotation(out: &mut String, level: &str, record: &RunRecord, finding: &Findi
         .collect();
     let mut message = neutral::sentence(&finding.message);
     if let Some(rule) = rule {
-        for (name, text) in [("why", &rule.help.why), ("fix", &rule.help.fix)] {
-            let text = help_text::first_paragraph(text);
+        let why = help_text::first_paragraph(&rule.help.why);
+        for (name, text) in [("why", why), ("fix", shown_finding::how(rule, finding))] {
             if !text.is_empty() {
                 let _ = write!(message, "\n{name}: {text}");
             }

@@ -9,7 +9,7 @@ use crate::select;
 use crate::summary::{self, Totals};
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::wrap;
-use crate::{ledger, listed, neutral, overview, shown_finding};
+use crate::{against, ledger, listed, neutral, overview, shown_finding};
 
 /// Help of `--format human`.
 pub(super) const ABOUT: &str = "for people: findings with code, the checklist, what to do first";
@@ -44,13 +44,20 @@ impl Format for Human {
             };
             findings.sort_by(by_place);
             rest.sort_by(by_place);
+            // A rule looks at several languages, and each has a way of its own.
+            let mut ways: Vec<String> = Vec::new();
             let above = std::iter::once(None).chain(findings.iter().copied().map(Some));
             for (at, (finding, above)) in findings.iter().copied().zip(above).enumerate() {
                 let came_back = ledger::came_back(record, finding);
                 let since = ledger::since(record, finding).filter(|_| view.full || came_back);
+                let how = group.rule.map(|rule| shown_finding::how(rule, finding));
+                let new = how.filter(|how| !ways.contains(how));
+                let again = at > 0 && new.is_some();
+                ways.extend(new);
                 let told = shown_finding::Told {
                     rule: group.rule,
                     full: at == 0,
+                    again,
                     since: since.as_deref(),
                     above,
                 };
@@ -104,7 +111,7 @@ impl Format for Human {
             ),
             (false, overview::first(record, view)),
             (totals.budgets_broken > 0, overview::budgets(record, view)),
-            (false, overview::comparison(record, view)),
+            (false, against::section(record, view)),
             (false, identified_and_fixed),
         ];
         for (is_wrong, section) in sections {
@@ -268,6 +275,32 @@ mod tests {
         assert!(text(&record, flags).contains("1 suspicion not counted (--confidence low shows"));
         assert!(text(&record, View::default()).contains("1 suspicion not counted;"));
         assert!(!crate::headline(&record).contains("--"));
+    }
+
+    #[test]
+    fn how_to_mend_it_is_told_once_per_language() {
+        let mut record = fixture::small();
+        record.rules[0].help.fix =
+            "Give it a limit. Python: `timeout=3`. Go: `Timeout` of a client.".to_owned();
+        let one = record.findings[0].clone();
+        record.findings = ["a.py", "b.py", "c.go"]
+            .map(|path| Finding {
+                place: perfctl_core::place::Place {
+                    path: path.into(),
+                    ..one.place.clone()
+                },
+                ..one.clone()
+            })
+            .to_vec();
+        let said = text(&record, View::default());
+        let fixes: Vec<&str> = said
+            .lines()
+            .filter(|line| line.contains("= fix: "))
+            .collect();
+        assert_eq!(fixes.len(), 2, "{said}");
+        assert!(fixes[0].ends_with("Python: `timeout=3`."), "{said}");
+        assert!(fixes[1].ends_with("Go: `Timeout` of a client."), "{said}");
+        assert_eq!(said.matches("= why: ").count(), 1, "{said}");
     }
 
     #[test]

@@ -8,6 +8,8 @@
   const rules = all("article.rule");
   const rows = new Map(all("#matrix tbody tr").map((row) => [row.dataset.id, row]));
   const texts = new Map(rules.map((rule) => [rule, rule.textContent.toLowerCase()]));
+  // Titles name one place and people ask for many: `timeouts` finds `timeout`.
+  const has = (text, word) => text.includes(word) || (word.length > 3 && word.endsWith("s") && text.includes(word.slice(0, -1)));
   const found = document.querySelector("#found");
   const none = document.querySelector("#none");
   tools.hidden = false;
@@ -18,7 +20,7 @@
     let shown = 0;
     for (const rule of rules) {
       const fits = wanted.every((select) => rule.dataset[select.name].split(" ").includes(select.value));
-      const hit = fits && words.every((word) => texts.get(rule).includes(word));
+      const hit = fits && words.every((word) => has(texts.get(rule), word));
       rule.hidden = !hit;
       const row = rows.get(rule.id);
       if (row) row.hidden = !hit;

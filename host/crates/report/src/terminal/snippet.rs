@@ -282,6 +282,51 @@ mod tests {
     }
 
     #[test]
+    fn carets_stand_below_the_code_whatever_is_before_it() {
+        for (before, columns) in [
+            ("    ", 4),
+            // A tab is shown as four blanks, a wide character takes two columns, a combining one none.
+            ("\t\t", 8),
+            ("x = \"\u{65e5}\u{672c}\"; ", 12),
+            ("y = \"e\u{301}\"; ", 9),
+        ] {
+            for behind in ["\n", "\r\n"] {
+                let code = format!("{before}get(){behind}");
+                let mut record = fixture::small();
+                let finding = &mut record.findings[0];
+                (finding.place, finding.excerpt) = fixture::locate("a.py", &code, "get()", 0);
+                let text = draw(finding, None, &[], &View::default());
+                let marked = text
+                    .lines()
+                    .find(|line| line.contains('^'))
+                    .expect("marked");
+                // The number of the line, a blank, the bar and another blank.
+                assert_eq!(marked.find('^'), Some(4 + columns), "{text}");
+                assert_eq!(marked.matches('^').count(), "get()".len(), "{text}");
+                let column = before.chars().count() + 1;
+                assert!(text.contains(&format!("a.py:1:{column}\n")), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_call_over_two_lines_is_marked_in_both_and_a_longer_one_at_its_head() {
+        for (call, heads) in [("get(\n  1)", 2), ("get(\n  1,\n  2,\n  3,\n)", 1)] {
+            let code = format!("\ta = {call}\n");
+            let mut record = fixture::small();
+            let finding = &mut record.findings[0];
+            (finding.place, finding.excerpt) = fixture::locate("a.py", &code, call, 0);
+            let text = draw(finding, None, &[], &View::default());
+            assert_eq!(
+                text.lines().filter(|line| line.contains('^')).count(),
+                heads,
+                "{text}"
+            );
+            assert!(text.contains("a.py:1:6\n"), "{text}");
+        }
+    }
+
+    #[test]
     fn escape_sequences_in_code_are_shown_not_sent() {
         let mut record = fixture::small();
         let finding = &mut record.findings[0];

@@ -47,7 +47,7 @@ fn read_table(table: &Table<'_>, name: &str, vocabulary: &Vocabulary) -> Option<
     let origin = table.filled("origin", "\"the document that it stands for\"");
     let items = table.tables("item", |table| read_item(table, vocabulary));
     check_items(&items);
-    let sections = table.tables("section", read_section);
+    let sections = table.tables("section", |table| read_section(table, vocabulary));
     if !table.has("section") {
         let fault = table.fault("a checklist needs a section");
         table.report(fault.with_hint("add a `[[section]]` with a `title` and `lines`"));
@@ -80,25 +80,27 @@ fn read_item<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Evidence
         .value("metric")
         .map(|value| value.parsed(names::metric_name));
     let evidence = table.filled("evidence", "\"link the load test\"");
-    let facts = table.texts("when");
-    for fact in &facts {
-        let name = fact.text().unwrap_or("");
-        fact.accept(vocabulary.check_fact(name.strip_prefix('!').unwrap_or(name)));
-    }
     let item = EvidenceItem {
         id: id?,
         title: title?.to_owned(),
         kind: kind?,
         metric: metric.flatten(),
         evidence: evidence?.trim_end_matches('.').to_owned(),
-        when: facts
-            .iter()
-            .filter_map(|fact| fact.text())
-            .map(str::to_owned)
-            .collect(),
+        when: read_when(table, vocabulary),
         elsewhere: None,
     };
     Some((item, at?))
+}
+
+/// `when`: the facts that must all hold.
+fn read_when(table: &Table<'_>, vocabulary: &Vocabulary) -> Vec<String> {
+    let facts = table.texts("when");
+    for fact in &facts {
+        let name = fact.text().unwrap_or("");
+        fact.accept(vocabulary.check_fact(name.strip_prefix('!').unwrap_or(name)));
+    }
+    let facts = facts.iter().filter_map(|fact| fact.text());
+    facts.map(str::to_owned).collect()
 }
 
 fn check_items(items: &[(EvidenceItem, Value<'_>)]) {
@@ -119,24 +121,27 @@ struct Draft<'d> {
     numbers: Vec<Value<'d>>,
 }
 
-fn read_section<'d>(table: &Table<'d>) -> Option<Draft<'d>> {
+fn read_section<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<Draft<'d>> {
     let id_at = table.value("id");
     let id = id_at.as_ref().and_then(|value| value.parsed(names::word));
     let title = table.filled("title", "\"what its lines are about\"");
     if let Some(title) = title {
         table.call(format!("section `{title}`"));
     }
+    let when = read_when(table, vocabulary);
     if !table.has("lines") {
         let fault = table.fault("a section needs lines");
         let example = "{ at = 12, title = \"...\", items = [\"DOC-001\"] }";
         table.report(fault.with_hint(format!("add `lines = [{example}]`")));
     }
-    let lines = table.tables("lines", read_line);
+    let lines = table.tables("lines", |table| read_line(table, vocabulary));
     let (lines, numbers): (Vec<_>, Vec<_>) = lines.into_iter().unzip();
     Some(Draft {
         section: Section {
             id: id.unwrap_or_default(),
             title: title?.to_owned(),
+            when,
+            elsewhere: None,
             lines,
         },
         id_at,
@@ -144,7 +149,7 @@ fn read_section<'d>(table: &Table<'d>) -> Option<Draft<'d>> {
     })
 }
 
-fn read_line<'d>(table: &Table<'d>) -> Option<(Line, Value<'d>)> {
+fn read_line<'d>(table: &Table<'d>, vocabulary: &Vocabulary) -> Option<(Line, Value<'d>)> {
     let at = table.need("at", "12");
     let number = at
         .as_ref()
@@ -154,6 +159,7 @@ fn read_line<'d>(table: &Table<'d>) -> Option<(Line, Value<'d>)> {
         table.call(format!("line {number}"));
     }
     let title = table.filled("title", "\"what the line asks for, in own words\"");
+    let when = read_when(table, vocabulary);
     let items = table.texts("items");
     let ids: Vec<RuleId> = items
         .iter()
@@ -177,6 +183,8 @@ fn read_line<'d>(table: &Table<'d>) -> Option<(Line, Value<'d>)> {
     let line = Line {
         at: number?,
         title: title?.to_owned(),
+        when,
+        elsewhere: None,
         answer,
     };
     Some((line, at?))

@@ -52,11 +52,12 @@ evidence = "link it"
 [[section]]
 id = "one"
 title = "One"
+when = ["dockerfil"]
 lines = [
   { at = 0, title = "a", items = ["DOC-001"] },
   { at = 4, title = "a", items = ["DOC-001"] },
   { at = 4, title = "b", out_of_scope = "prose" },
-  { at = 5, title = "c" },
+  { at = 5, title = "c", when = ["deplo:lambda"] },
   { at = 6, title = "d", items = ["DOC-001"], out_of_scope = "prose" },
   { at = 7, titel = "e", items = ["Doc 2"] },
 ]

@@ -294,6 +294,7 @@ fn rule() -> impl Strategy<Value = Rule> {
         texts(),
         texts(),
         texts(),
+        texts(),
         proptest::collection::btree_map(text(), text(), 0..3),
     );
     let judged = (
@@ -305,7 +306,7 @@ fn rule() -> impl Strategy<Value = Rule> {
     ([text(), text(), text(), text()], lists, judged, help, layer).prop_map(
         |(
             [id, title, category, pack],
-            (aliases, tags, languages, elsewhere),
+            (aliases, tags, keywords, languages, elsewhere),
             (severity, effort, fix, metric),
             help,
             layer,
@@ -315,6 +316,7 @@ fn rule() -> impl Strategy<Value = Rule> {
             title,
             category,
             tags,
+            keywords,
             severity,
             languages,
             elsewhere,

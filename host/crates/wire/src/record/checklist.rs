@@ -4,7 +4,7 @@ use perfctl_core::checklist::{
     Answer, Checklist as CoreChecklist, Line as CoreLine, Section as CoreSection,
 };
 use perfctl_core::ids::RuleId;
-use perfctl_core::verdict::{Item as CoreItem, Verdict};
+use perfctl_core::verdict::{Item as CoreItem, LookedAt as CoreLookedAt, Verdict};
 use serde::{Deserialize, Serialize};
 
 /// The outcome of a checklist item, without its reason.
@@ -47,6 +47,19 @@ pub struct Item {
     pub silenced: usize,
     /// Findings of low confidence.
     pub suspicions: usize,
+    /// What its rule was handed to judge; absent where no rule judged it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub looked_at: Option<LookedAt>,
+}
+
+/// How much a rule was handed to judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LookedAt {
+    /// Places in code or files that its matchers found.
+    pub places: u64,
+    /// Files that hold them.
+    pub files: u64,
 }
 
 /// A verdict in two parts.
@@ -85,6 +98,7 @@ impl From<&CoreItem> for Item {
             findings,
             silenced,
             suspicions,
+            looked_at,
         } = item;
         let (verdict, reason) = split(verdict);
         Self {
@@ -95,6 +109,10 @@ impl From<&CoreItem> for Item {
             findings: *findings,
             silenced: *silenced,
             suspicions: *suspicions,
+            looked_at: looked_at.map(|looked| LookedAt {
+                places: looked.places,
+                files: looked.files,
+            }),
         }
     }
 }
@@ -108,6 +126,10 @@ impl From<Item> for CoreItem {
             findings: item.findings,
             silenced: item.silenced,
             suspicions: item.suspicions,
+            looked_at: item.looked_at.map(|looked| CoreLookedAt {
+                places: looked.places,
+                files: looked.files,
+            }),
         }
     }
 }
@@ -136,6 +158,9 @@ pub struct Section {
     pub id: String,
     /// One line.
     pub title: String,
+    /// Why it is not for the repository; absent where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
     /// Its lines, in the order of the document.
     pub lines: Vec<Line>,
 }
@@ -148,6 +173,9 @@ pub struct Line {
     pub at: u32,
     /// What it asks for.
     pub title: String,
+    /// Why it is not for the repository; absent where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub elsewhere: Option<String>,
     /// The items that decide it, by id or alias.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<String>,
@@ -167,6 +195,7 @@ impl From<&CoreChecklist> for Checklist {
         let line = |line: &CoreLine| Line {
             at: line.at,
             title: line.title.clone(),
+            elsewhere: line.elsewhere.clone(),
             items: line
                 .answer
                 .items()
@@ -181,6 +210,7 @@ impl From<&CoreChecklist> for Checklist {
         let section = |section: &CoreSection| Section {
             id: section.id.clone(),
             title: section.title.clone(),
+            elsewhere: section.elsewhere.clone(),
             lines: section.lines.iter().map(line).collect(),
         };
         Self {
@@ -197,6 +227,8 @@ impl From<Checklist> for CoreChecklist {
         let line = |line: Line| CoreLine {
             at: line.at,
             title: line.title,
+            when: Vec::new(),
+            elsewhere: line.elsewhere,
             answer: match line.items.is_empty() {
                 true => Answer::OutOfScope(line.out_of_scope),
                 false => Answer::Items(line.items.into_iter().map(RuleId::new).collect()),
@@ -205,6 +237,8 @@ impl From<Checklist> for CoreChecklist {
         let section = |section: Section| CoreSection {
             id: section.id,
             title: section.title,
+            when: Vec::new(),
+            elsewhere: section.elsewhere,
             lines: section.lines.into_iter().map(line).collect(),
         };
         Self {

@@ -27,6 +27,9 @@ pub struct Rule {
     /// Words to select it by.
     #[serde(default)]
     pub tags: Vec<String>,
+    /// What people call the problem where its title does not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
     /// What a finding costs unless the rule judges a place otherwise.
     pub severity: Word<Severity>,
     /// Languages it looks at; empty means files, not code.
@@ -97,6 +100,7 @@ impl From<&CoreRule> for Rule {
             title,
             category,
             tags,
+            keywords,
             severity,
             languages,
             elsewhere,
@@ -130,6 +134,7 @@ impl From<&CoreRule> for Rule {
             title: title.clone(),
             category: category.clone(),
             tags: tags.clone(),
+            keywords: keywords.clone(),
             severity: Word(*severity),
             languages: languages.clone(),
             elsewhere: elsewhere.clone(),
@@ -176,6 +181,7 @@ impl From<Rule> for CoreRule {
             title: rule.title,
             category: rule.category,
             tags: rule.tags,
+            keywords: rule.keywords,
             severity: rule.severity.0,
             languages: rule.languages,
             elsewhere: rule.elsewhere,

@@ -73,6 +73,9 @@ fn read_table(table: &Table<'_>, home: &Home<'_>) -> Option<RuleFile> {
         .need("category", "\"database\"")
         .and_then(|value| value.parsed(names::word));
     let tags = read_words(table, "tags");
+    let keywords = table.texts("keywords");
+    let keywords = keywords.iter().filter_map(|value| value.filled());
+    let keywords: Vec<String> = keywords.map(str::to_owned).collect();
     let severity = table
         .need("severity", "\"high\"")
         .and_then(|value| value.word(&severities()));
@@ -104,6 +107,7 @@ fn read_table(table: &Table<'_>, home: &Home<'_>) -> Option<RuleFile> {
         title: title?.to_owned(),
         category: category?,
         tags,
+        keywords,
         severity: severity?,
         languages,
         elsewhere,

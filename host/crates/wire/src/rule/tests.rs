@@ -29,7 +29,7 @@ fn a_rule_is_read_in_full_and_its_matchers_are_kept_for_the_runtime() {
         file.rule.help.example,
         "for order in orders:\n    print(order.customer.name)"
     );
-    assert_eq!((file.matchers.len(), file.matchers[0].line()), (2, 25));
+    assert_eq!((file.matchers.len(), file.matchers[0].line()), (2, 26));
     let call = file.matchers[0].read(|table| {
         let call = table.filled("call", "\"requests.get\"");
         let kind = table.table("inside", |table| {

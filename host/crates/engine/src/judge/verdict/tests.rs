@@ -96,6 +96,7 @@ impl Known {
             recipe: &recipe,
             rules: &rules,
             outcomes: &outcomes,
+            looked_at: &BTreeMap::new(),
             findings: &self.findings,
             budgets: &budgets,
             steps: &steps,
@@ -315,6 +316,7 @@ fn an_alias_in_a_step_or_budget_is_the_rule_itself() {
         recipe: &fakes::recipe(vec![step]),
         rules: &[rule],
         outcomes: &BTreeMap::from([(RuleId::new("NET-1"), RuleOutcome::Examined)]),
+        looked_at: &BTreeMap::new(),
         findings: &[],
         budgets: &[],
         steps: &[record],
@@ -334,6 +336,7 @@ fn a_rule_that_does_not_say_how_it_ended_is_an_error() {
         recipe: &fakes::recipe(Vec::new()),
         rules: &[fakes::rule("NET-1")],
         outcomes: &BTreeMap::new(),
+        looked_at: &BTreeMap::new(),
         findings: &[],
         budgets: &[],
         steps: &[],
@@ -351,6 +354,8 @@ fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item
     let lines = ids.iter().zip(1..).map(|(id, at)| Line {
         at,
         title: format!("line about {id}"),
+        when: Vec::new(),
+        elsewhere: None,
         answer: Answer::Items(vec![RuleId::new(*id)]),
     });
     recipe.checklists = vec![Checklist {
@@ -360,6 +365,8 @@ fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item
         sections: vec![Section {
             id: String::new(),
             title: String::new(),
+            when: Vec::new(),
+            elsewhere: None,
             lines: lines.collect(),
         }],
     }];
@@ -370,6 +377,7 @@ fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item
         recipe: &recipe,
         rules: &[rule],
         outcomes: &BTreeMap::from([(RuleId::new("NET-1"), RuleOutcome::Examined)]),
+        looked_at: &BTreeMap::new(),
         findings: &[],
         budgets: &[],
         steps: &[],

@@ -2,21 +2,25 @@
 
 use perfctl_core::checklist::{Answer, Checklist, Line, Section};
 use perfctl_core::ids::RuleId;
-use perfctl_core::verdict::Item;
+use perfctl_core::verdict::{Item, LookedAt};
 use proptest::collection::vec;
+use proptest::option;
 use proptest::prelude::*;
 
 use super::{text, texts, verdict};
 
 pub(super) fn item() -> impl Strategy<Value = Item> {
-    (text(), text(), verdict(), any::<[usize; 3]>()).prop_map(
-        |(id, title, verdict, [findings, silenced, suspicions])| Item {
+    let looked_at = option::of(any::<[u64; 2]>());
+    let looked_at = looked_at.prop_map(|at| at.map(|[places, files]| LookedAt { places, files }));
+    (text(), text(), verdict(), any::<[usize; 3]>(), looked_at).prop_map(
+        |(id, title, verdict, [findings, silenced, suspicions], looked_at)| Item {
             id: RuleId::new(id),
             title,
             verdict,
             findings,
             silenced,
             suspicions,
+            looked_at,
         },
     )
 }
@@ -26,13 +30,24 @@ pub(super) fn checklists() -> impl Strategy<Value = Vec<Checklist>> {
         true => Answer::OutOfScope(why),
         false => Answer::Items(ids.into_iter().map(RuleId::new).collect()),
     });
-    let line =
-        (any::<u32>(), text(), answer).prop_map(|(at, title, answer)| Line { at, title, answer });
-    let section = (text(), text(), vec(line, 0..3)).prop_map(|(id, title, lines)| Section {
-        id,
-        title,
-        lines,
-    });
+    let line = (any::<u32>(), text(), option::of(text()), answer).prop_map(
+        |(at, title, elsewhere, answer)| Line {
+            at,
+            title,
+            when: Vec::new(),
+            elsewhere,
+            answer,
+        },
+    );
+    let section = (text(), text(), option::of(text()), vec(line, 0..3)).prop_map(
+        |(id, title, elsewhere, lines)| Section {
+            id,
+            title,
+            when: Vec::new(),
+            elsewhere,
+            lines,
+        },
+    );
     let one =
         (text(), text(), text(), vec(section, 0..2)).prop_map(|(name, title, origin, sections)| {
             Checklist {

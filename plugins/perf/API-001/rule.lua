@@ -14,6 +14,7 @@ local piling = require("piling")
 local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
+local text_search = require("text_search")
 local thing_versions = require("thing_versions")
 local whole_answers = require("whole_answers")
 local words = require("words")
@@ -58,7 +59,7 @@ end
 
 -- What is narrowed to one owner may be short. Who offers a limit, or a page, says that it is not.
 local function is_suspected(found)
-  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}))
+  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}) and not text_search.is_only(found.query or {}))
 end
 
 local function bound_in_words(found, rows)

@@ -24,6 +24,7 @@ local query_chain = require("query_chain")
 local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
+local text_search = require("text_search")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
@@ -40,6 +41,7 @@ local SAYS = {
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
   owner = "its filter names the owner only, and ever more is added to what an owner has",
+  optional = "it is bounded only when the caller asks",
   counted = "they are only counted, which the database does without sending a row",
   tenant = "its filter names the tenant only: to who asks, that is the whole table",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
@@ -116,6 +118,12 @@ local function check_read(call, report, repo, begun)
   end
   if found and found.filter == "key" and is_held_by_tenant(found) then
     found.filter = "tenant"
+  end
+  if found and found.filter == "key" and text_search.is_only(found.query or {}) then
+    found.filter = "search"
+  end
+  if found and found.filter == "key" and found.bound == "optional" then
+    found.filter = "optional"
   end
   if found and found.filter == "key" and owned_lists.is_long(found) then
     found.filter = "owner"

@@ -311,6 +311,16 @@ local function handed_over(read, within)
   return {}
 end
 
+-- Whether what a call gives leaves the function around it in one of these ways.
+function M.leaves_handed_over(call, within, is_handler, language)
+  for _, name in language ~= "python" and language ~= "go" and handed_over(call, within) or {} do
+    if M.leaves(name, within, is_handler, language) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether the rows of a read get out of its function.
 function M.gets_out(found, within, is_handler, language)
   local value = value_of(found, within)
@@ -322,12 +332,7 @@ function M.gets_out(found, within, is_handler, language)
     found.filter = narrowing.stronger(found.filter, narrowed or "none")
     return true
   end
-  for _, name in language ~= "python" and language ~= "go" and handed_over(found.read, within) or {} do
-    if M.leaves(name, within, is_handler, language) then
-      return true
-    end
-  end
-  return false
+  return M.leaves_handed_over(found.read, within, is_handler, language)
 end
 
 return M

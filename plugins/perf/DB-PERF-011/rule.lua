@@ -7,6 +7,7 @@ local counted_lists = require("counted_lists")
 local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
+local first_of_all = require("first_of_all")
 local firestore_query = require("firestore_query")
 local go_builders = require("go_builders")
 local go_reach = require("go_reach")
@@ -183,6 +184,23 @@ local function check_groups(call, report)
   end
 end
 
+-- Reports a statement of which one row is taken, and every row asked for.
+local function check_first(call, report)
+  local found = first_of_all.of(call)
+  local reach = call:reach()
+  if not found or IDLE[reach] then
+    return
+  end
+  local piles = piling.grows(found.name)
+  report({
+    at = found.run,
+    message = `only the first row of {found.name} is taken, and nothing in the statement bounds it to one: the database sorts and sends all of them`,
+    confidence = if few_rows.named(found.name) or found.is_filtered and not piles then "low" else "medium",
+    related = { { at = found.order, message = "what makes the first of them the one that is wanted" } },
+    notes = { filter = "first" },
+  })
+end
+
 -- The `find` behind a list that is made of a collection of which nothing else is known.
 local function check_read_of_driver(listed, report, repo)
   local _, before = listed:chained()
@@ -200,6 +218,8 @@ return {
     for _, match in matches do
       if match.matcher == "driver" then
         check_read_of_driver(match.node, report, repo)
+      elseif match.matcher == "first" then
+        check_first(match.node, report)
       elseif match.matcher == "grouped" or match.node:fact("statement") and match.node.file.language ~= "go" then
         check_groups(match.node, report)
       elseif match.matcher ~= "generated" or is_generated(match.node) then

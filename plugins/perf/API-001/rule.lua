@@ -1,6 +1,7 @@
 -- From a handler down to the queries whose rows it answers with. The knowledge of which calls give many rows is in the facts (`lists`);
 -- here stands what is said of those that nothing bounds.
 
+local answering_part = require("answering_part")
 local endless_lists = require("endless_lists")
 local few_rows = require("few_rows")
 local guarded_lists = require("guarded_lists")
@@ -11,6 +12,7 @@ local list_view = require("list_view")
 local model_modifiers = require("model_modifiers")
 local mounted = require("mounted")
 local piling = require("piling")
+local query_chain = require("query_chain")
 local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
@@ -30,6 +32,11 @@ local function few(found, func, repo)
     return true
   end
   if found.name and found.read.file.language ~= "python" and single_row.named(found.name, repo) then
+    return true
+  end
+  -- Of rows that bear no name the handler's own may tell: `categories = Category.all_for(user)`.
+  local taken = found.name == nil and found.path[1] and query_chain.taker(found.path[1])
+  if taken and few_rows.named(taken) then
     return true
   end
   local called = found.called ~= nil and few_rows.named(found.called) and not (found.name and piling.named(found.name))
@@ -148,9 +155,13 @@ local function report_handler(func, reads, report, repo)
   if best.cut then
     table.insert(related, { at = best.cut, message = "where the page is cut out" })
   end
+  local part = answering_part.of(func, best.path[1])
+  if part then
+    table.insert(related, 1, { at = func.node, message = "the handler that leaves the answer to it" })
+  end
   report({
-    at = func.node,
-    message = `{func.name} answers with all rows{what}`
+    at = (part or func).node,
+    message = `{(part or func).name} answers with all rows{what}`
       .. (bound_in_words(best, "they are") or "; nothing on the way bounds their number"),
     confidence = (is_suspected(best) or whole_answers.is_of(func) or guarded_lists.are_few(best.name, file.language, repo) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
     reach = "request",

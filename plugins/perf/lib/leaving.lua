@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local flow = require("flow")
+local form_choices = require("form_choices")
 local kept_on_object = require("kept_on_object")
 local lower = require("words").lower
 local narrowing = require("narrowing")
@@ -178,8 +179,9 @@ function M.leaves(node, within, is_handler, language, depth)
   local uses = node:uses(within)
   -- What leaves decides first: most of what a function holds stays in it.
   local out = {}
+  local forms = language == "python" and form_choices.forms(uses) or {}
   for at, one in uses do
-    if is_beside(one.node) then
+    if is_beside(one.node) or at > 1 and forms[one.node.text] then
       continue
     end
     parent = one.top:parent()

@@ -5,6 +5,7 @@ local answering_part = require("answering_part")
 local endless_lists = require("endless_lists")
 local few_rows = require("few_rows")
 local guarded_lists = require("guarded_lists")
+local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_place = require("list_place")
 local list_reads = require("list_reads")
@@ -34,10 +35,13 @@ local function few(found, func, repo)
   if found.name and found.read.file.language ~= "python" and single_row.named(found.name, repo) then
     return true
   end
-  -- Of rows that bear no name the handler's own may tell: `categories = Category.all_for(user)`.
-  local taken = found.name == nil and found.path[1] and query_chain.taker(found.path[1])
-  if taken and few_rows.named(taken) then
-    return true
+  -- Where the rows bear no name, or are asked for with others, what takes them may tell: `categories = Category.all_for(user)`.
+  for _, call in not (found.name and piling.grows(found.name)) and found.path or {} do
+    local together = leaving.taken_together(call)
+    local taken = together and together.text or found.name == nil and query_chain.taker(call)
+    if taken and few_rows.named(taken) then
+      return true
+    end
   end
   local called = found.called ~= nil and few_rows.named(found.called) and not (found.name and piling.named(found.name))
   return found.name ~= nil and few_rows.named(found.name) or called
@@ -64,9 +68,14 @@ local function awaits_decision(found)
   return false
 end
 
+-- Whether a list of one owner or of some keys is offered in parts to who asks. Of a limit that others give for the same function that says less.
+local function is_offered(found)
+  return found.bound == "optional" and found.limit == nil
+end
+
 -- What is narrowed to one owner may be short. Who offers a limit, or a page, says that it is not.
 local function is_suspected(found)
-  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}) and not text_search.is_only(found.query or {}))
+  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and not is_offered(found) and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}) and not text_search.is_only(found.query or {}))
 end
 
 local function bound_in_words(found, rows)

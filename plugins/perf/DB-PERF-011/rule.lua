@@ -123,7 +123,7 @@ local function check_read(call, report, repo, begun)
   if found and found.filter == "key" and text_search.is_only(found.query or {}) then
     found.filter = "search"
   end
-  if found and found.filter == "key" and found.bound == "optional" then
+  if found and found.filter == "key" and found.bound == "optional" and not found.limit then
     found.filter = "optional"
   end
   if found and found.filter == "key" and owned_lists.is_long(found) then

@@ -285,6 +285,27 @@ local function reads_behind(name, within)
   return all
 end
 
+-- The name that takes what a call gives among others: `const [orders, total] = await Promise.all([list(), count()])`; nil where there is none.
+function M.taken_together(call)
+  local after = call:chained()
+  local whole = after[#after] or call
+  local list = whole:parent()
+  local all = list and list.kind == "list" and list:parent()
+  if not all or all.kind ~= "call" or not all:is({ "global.Promise.all", "global.Promise.allSettled" }) then
+    return nil
+  end
+  local waits = all:parent()
+  local assign = waits and waits.kind == "await" and waits:parent()
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  for at, item in target and target.kind == "list" and list:children("item") or {} do
+    local name = item:same(whole) and target:children()[at]
+    if name then
+      return name.kind == "name" and name or nil
+    end
+  end
+  return nil
+end
+
 -- JavaScript's other ways to hand over rows: `const [orders, total] = await Promise.all([...])`, and callbacks that take them behind an error.
 local function handed_over(read, within)
   local after = read:chained()
@@ -295,22 +316,8 @@ local function handed_over(read, within)
       return rows and rows.text ~= "" and reads_behind(rows, last) or {}
     end
   end
-  local whole = after[#after] or read
-  local list = whole:parent()
-  local all = list and list.kind == "list" and list:parent()
-  if not all or all.kind ~= "call" or not all:is({ "global.Promise.all", "global.Promise.allSettled" }) then
-    return {}
-  end
-  local waits = all:parent()
-  local assign = waits and waits.kind == "await" and waits:parent()
-  local target = assign and assign.kind == "assign" and assign:child("target")
-  for at, item in target and target.kind == "list" and list:children("item") or {} do
-    local name = item:same(whole) and target:children()[at]
-    if name then
-      return name.kind == "name" and reads_behind(name, within) or {}
-    end
-  end
-  return {}
+  local name = M.taken_together(read)
+  return name and reads_behind(name, within) or {}
 end
 
 -- Whether what a call gives leaves the function around it in one of these ways.

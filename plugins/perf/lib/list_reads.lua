@@ -71,7 +71,8 @@ local function filter_through(found)
     return found.filter
   end
   for _, argument in call:args() do
-    if argument.kind == "dict" and narrowing.filter_of_value(argument) == "key" then
+    local where = argument.kind == "dict" and narrowing.condition_in(argument)
+    if where and narrowing.filter_of_value(where) == "key" then
       return "key"
     end
   end

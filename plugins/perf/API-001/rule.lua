@@ -1,9 +1,11 @@
 -- From a handler down to the queries whose rows it answers with. The knowledge of which calls give many rows is in the facts (`lists`);
 -- here stands what is said of those that nothing bounds.
 
+local answering_part = require("answering_part")
 local endless_lists = require("endless_lists")
 local few_rows = require("few_rows")
 local guarded_lists = require("guarded_lists")
+local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_place = require("list_place")
 local list_reads = require("list_reads")
@@ -11,9 +13,11 @@ local list_view = require("list_view")
 local model_modifiers = require("model_modifiers")
 local mounted = require("mounted")
 local piling = require("piling")
+local query_chain = require("query_chain")
 local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
+local text_search = require("text_search")
 local thing_versions = require("thing_versions")
 local whole_answers = require("whole_answers")
 local words = require("words")
@@ -30,6 +34,14 @@ local function few(found, func, repo)
   end
   if found.name and found.read.file.language ~= "python" and single_row.named(found.name, repo) then
     return true
+  end
+  -- Where the rows bear no name, or are asked for with others, what takes them may tell: `categories = Category.all_for(user)`.
+  for _, call in not (found.name and piling.grows(found.name)) and found.path or {} do
+    local together = leaving.taken_together(call)
+    local taken = together and together.text or found.name == nil and query_chain.taker(call)
+    if taken and few_rows.named(taken) then
+      return true
+    end
   end
   local called = found.called ~= nil and few_rows.named(found.called) and not (found.name and piling.named(found.name))
   return found.name ~= nil and few_rows.named(found.name) or called
@@ -56,9 +68,14 @@ local function awaits_decision(found)
   return false
 end
 
+-- Whether a list of one owner or of some keys is offered in parts to who asks. Of a limit that others give for the same function that says less.
+local function is_offered(found)
+  return found.bound == "optional" and found.limit == nil
+end
+
 -- What is narrowed to one owner may be short. Who offers a limit, or a page, says that it is not.
 local function is_suspected(found)
-  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and found.bound ~= "optional" and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}))
+  return not found.cut and (awaits_decision(found) or thing_versions.are_of_one(found) or found.filter == "caller" and found.bound ~= "optional" and model_modifiers.wishes_for_owner(found.query or {}) or found.filter == "key" and found.lists ~= "page" and not is_offered(found) and not found.ignored and not endless_lists.has(found) and not tenant_lists.is_whole(found.query or {}) and not text_search.is_only(found.query or {}))
 end
 
 local function bound_in_words(found, rows)
@@ -147,9 +164,13 @@ local function report_handler(func, reads, report, repo)
   if best.cut then
     table.insert(related, { at = best.cut, message = "where the page is cut out" })
   end
+  local part = answering_part.of(func, best.path[1])
+  if part then
+    table.insert(related, 1, { at = func.node, message = "the handler that leaves the answer to it" })
+  end
   report({
-    at = func.node,
-    message = `{func.name} answers with all rows{what}`
+    at = (part or func).node,
+    message = `{(part or func).name} answers with all rows{what}`
       .. (bound_in_words(best, "they are") or "; nothing on the way bounds their number"),
     confidence = (is_suspected(best) or whole_answers.is_of(func) or guarded_lists.are_few(best.name, file.language, repo) or mounted.is_for_development(func.node, repo)) and "low" or "medium",
     reach = "request",

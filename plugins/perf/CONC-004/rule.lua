@@ -1,6 +1,7 @@
 -- State that requests share, changed while others run: in coroutines at every `await`, in threads and goroutines anywhere.
 
 local function_handlers = require("function_handlers")
+local goroutine_maps = require("goroutine_maps")
 local races = require("races")
 local shared_objects = require("shared_objects")
 local shared_state = require("shared_state")
@@ -85,6 +86,12 @@ local function check(func, language, risks, report)
   end
 end
 
+local function check_goroutines(file, report)
+  for _, found in goroutine_maps.written(file) do
+    say(report, found, `the map {found.path} is written by several goroutines at once without a lock, which ends the process`, found.other and { { at = found.other.at, message = "also written here" } })
+  end
+end
+
 return {
   check = function(file, matches, report, repo)
     shared_state.forget()
@@ -107,7 +114,15 @@ return {
         report(found)
       end
     end
+    local has_looked = false
     for _, match in matches do
+      if match.matcher == "goroutine" then
+        if not has_looked then
+          has_looked = true
+          check_goroutines(file, say)
+        end
+        continue
+      end
       local is_hook = match.matcher == "hook"
       local node = not (is_hook and not risks.declares) and match.node
       local func = node and node:func()

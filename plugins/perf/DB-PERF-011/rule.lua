@@ -7,6 +7,7 @@ local counted_lists = require("counted_lists")
 local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
+local first_of_all = require("first_of_all")
 local firestore_query = require("firestore_query")
 local go_builders = require("go_builders")
 local go_reach = require("go_reach")
@@ -24,6 +25,7 @@ local query_chain = require("query_chain")
 local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
+local text_search = require("text_search")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
@@ -40,6 +42,7 @@ local SAYS = {
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
   owner = "its filter names the owner only, and ever more is added to what an owner has",
+  optional = "it is bounded only when the caller asks",
   counted = "they are only counted, which the database does without sending a row",
   tenant = "its filter names the tenant only: to who asks, that is the whole table",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
@@ -117,6 +120,12 @@ local function check_read(call, report, repo, begun)
   if found and found.filter == "key" and is_held_by_tenant(found) then
     found.filter = "tenant"
   end
+  if found and found.filter == "key" and text_search.is_only(found.query or {}) then
+    found.filter = "search"
+  end
+  if found and found.filter == "key" and found.bound == "optional" and not found.limit then
+    found.filter = "optional"
+  end
   if found and found.filter == "key" and owned_lists.is_long(found) then
     found.filter = "owner"
   end
@@ -175,6 +184,23 @@ local function check_groups(call, report)
   end
 end
 
+-- Reports a statement of which one row is taken, and every row asked for.
+local function check_first(call, report)
+  local found = first_of_all.of(call)
+  local reach = call:reach()
+  if not found or IDLE[reach] then
+    return
+  end
+  local piles = piling.grows(found.name)
+  report({
+    at = found.run,
+    message = `only the first row of {found.name} is taken, and nothing in the statement bounds it to one: the database sorts and sends all of them`,
+    confidence = if few_rows.named(found.name) or found.is_filtered and not piles then "low" else "medium",
+    related = { { at = found.order, message = "what makes the first of them the one that is wanted" } },
+    notes = { filter = "first" },
+  })
+end
+
 -- The `find` behind a list that is made of a collection of which nothing else is known.
 local function check_read_of_driver(listed, report, repo)
   local _, before = listed:chained()
@@ -192,6 +218,8 @@ return {
     for _, match in matches do
       if match.matcher == "driver" then
         check_read_of_driver(match.node, report, repo)
+      elseif match.matcher == "first" then
+        check_first(match.node, report)
       elseif match.matcher == "grouped" or match.node:fact("statement") and match.node.file.language ~= "go" then
         check_groups(match.node, report)
       elseif match.matcher ~= "generated" or is_generated(match.node) then

@@ -9,7 +9,7 @@ local M = {}
 local FEW = set(
   "country", "currency", "language", "locale", "timezone", "region", "role", "permission", "status", "state", "setting", "config", "configuration", "plan", "category", "type", "kind",
   "feature", "flag", "option", "provider", "method", "unit", "template", "tier", "level", "color", "size", "department", "environment", "gender", "price", "migration", "policy", "pin", "pinned",
-  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent", "admin", "superuser", "code", "period", "classification", "help", "tooltip"
+  "license", "licence", "badge", "field", "platform", "scope", "theme", "icon", "tax", "weekday", "continent", "admin", "superuser", "code", "period", "classification", "help", "tooltip", "plugin", "addon", "registry"
 )
 
 -- Codes that are handed out one by one, and periods that each customer has: of those there are many.
@@ -24,9 +24,16 @@ local function noun_of(name)
   return words:match("([%a]+)[^%a]*$") or words
 end
 
+-- What sorts few things into fewer: `SettingsGroup`, `PermissionSection`.
+local SORTS = set("group", "section", "category", "set")
+
 -- Whether a name says that there are few of what it stands for.
 function M.named(name)
   local noun = noun_of(name)
+  local all = words.of(name)
+  if #all > 1 and knows(SORTS, noun) and knows(FEW, all[#all - 1]) then
+    return true
+  end
   if noun:find("^code") or noun:find("^period") then
     -- Of bare codes nobody knows what they are.
     if #words.of(name) < 2 then

@@ -85,8 +85,8 @@ local function filter_of_callers(read)
     for _, argument in call:args() do
       local value = argument.kind == "kw-arg" and argument:child("value") or argument
       if value.kind == "dict" then
-        local where = value:entry("where") or value
-        own = narrowing.stronger(own, narrowing.filter_of_value(where))
+        local where = narrowing.condition_in(value)
+        own = not where and own or narrowing.stronger(own, narrowing.filter_of_value(where))
       elseif value.kind == "name" or value.kind == "call" then
         own = narrowing.stronger(own, "caller")
       end

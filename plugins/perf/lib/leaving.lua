@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local flow = require("flow")
+local form_choices = require("form_choices")
 local kept_on_object = require("kept_on_object")
 local lower = require("words").lower
 local narrowing = require("narrowing")
@@ -178,8 +179,9 @@ function M.leaves(node, within, is_handler, language, depth)
   local uses = node:uses(within)
   -- What leaves decides first: most of what a function holds stays in it.
   local out = {}
+  local forms = language == "python" and form_choices.forms(uses) or {}
   for at, one in uses do
-    if is_beside(one.node) then
+    if is_beside(one.node) or at > 1 and forms[one.node.text] then
       continue
     end
     parent = one.top:parent()
@@ -283,6 +285,27 @@ local function reads_behind(name, within)
   return all
 end
 
+-- The name that takes what a call gives among others: `const [orders, total] = await Promise.all([list(), count()])`; nil where there is none.
+function M.taken_together(call)
+  local after = call:chained()
+  local whole = after[#after] or call
+  local list = whole:parent()
+  local all = list and list.kind == "list" and list:parent()
+  if not all or all.kind ~= "call" or not all:is({ "global.Promise.all", "global.Promise.allSettled" }) then
+    return nil
+  end
+  local waits = all:parent()
+  local assign = waits and waits.kind == "await" and waits:parent()
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  for at, item in target and target.kind == "list" and list:children("item") or {} do
+    local name = item:same(whole) and target:children()[at]
+    if name then
+      return name.kind == "name" and name or nil
+    end
+  end
+  return nil
+end
+
 -- JavaScript's other ways to hand over rows: `const [orders, total] = await Promise.all([...])`, and callbacks that take them behind an error.
 local function handed_over(read, within)
   local after = read:chained()
@@ -293,22 +316,18 @@ local function handed_over(read, within)
       return rows and rows.text ~= "" and reads_behind(rows, last) or {}
     end
   end
-  local whole = after[#after] or read
-  local list = whole:parent()
-  local all = list and list.kind == "list" and list:parent()
-  if not all or all.kind ~= "call" or not all:is({ "global.Promise.all", "global.Promise.allSettled" }) then
-    return {}
-  end
-  local waits = all:parent()
-  local assign = waits and waits.kind == "await" and waits:parent()
-  local target = assign and assign.kind == "assign" and assign:child("target")
-  for at, item in target and target.kind == "list" and list:children("item") or {} do
-    local name = item:same(whole) and target:children()[at]
-    if name then
-      return name.kind == "name" and reads_behind(name, within) or {}
+  local name = M.taken_together(read)
+  return name and reads_behind(name, within) or {}
+end
+
+-- Whether what a call gives leaves the function around it in one of these ways.
+function M.leaves_handed_over(call, within, is_handler, language)
+  for _, name in language ~= "python" and language ~= "go" and handed_over(call, within) or {} do
+    if M.leaves(name, within, is_handler, language) then
+      return true
     end
   end
-  return {}
+  return false
 end
 
 -- Whether the rows of a read get out of its function.
@@ -322,12 +341,7 @@ function M.gets_out(found, within, is_handler, language)
     found.filter = narrowing.stronger(found.filter, narrowed or "none")
     return true
   end
-  for _, name in language ~= "python" and language ~= "go" and handed_over(found.read, within) or {} do
-    if M.leaves(name, within, is_handler, language) then
-      return true
-    end
-  end
-  return false
+  return M.leaves_handed_over(found.read, within, is_handler, language)
 end
 
 return M

@@ -6,7 +6,7 @@ local set = require("words").set
 local M = {}
 
 -- Folders of functions that ask the database for whoever calls them. What an endpoint answers with is not theirs to bound: other callers may need every row.
-local LAYERS = set("db", "dbs", "database", "databases", "dal", "dao", "daos", "repositories", "repository", "repos", "models", "queries", "datastore", "persistence", "storage", "store", "stores")
+local LAYERS = set("model", "db", "dbs", "database", "databases", "dal", "dao", "daos", "repositories", "repository", "repos", "models", "queries", "datastore", "persistence", "storage", "store", "stores")
 
 -- Whether a function stands where a project keeps what it asks the database.
 local function is_of_data_layer(func)

@@ -14,6 +14,7 @@ local memory_pages = require("memory_pages")
 local model_modifiers = require("model_modifiers")
 local named_statements = require("named_statements")
 local narrowing = require("narrowing")
+local optional_limits = require("optional_limits")
 local optional_way = require("optional_way")
 local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
@@ -70,7 +71,8 @@ local function filter_through(found)
     return found.filter
   end
   for _, argument in call:args() do
-    if argument.kind == "dict" and narrowing.filter_of_value(argument) == "key" then
+    local where = argument.kind == "dict" and narrowing.condition_in(argument)
+    if where and narrowing.filter_of_value(where) == "key" then
       return "key"
     end
   end
@@ -217,7 +219,7 @@ local function lists_of(func, is_handler)
       local callees = (is_handed or may_read(call, language)) and callees_of(call, language) or {}
       if #callees > 0 and not is_of_page(call) and #call:loops() == 0 and not is_for_writing(call) then
         local answers = is_handler and language ~= "python" and (call.name == "send" or not list_handler.is_called_writing(call.name)) and hands_answer_on(call, func)
-        if answers or leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) and not query_bounds.is_cut(call, node) then
+        if answers or (leaving.leaves(call, node, is_handler, language, leaving.SHALLOW) or leaving.leaves_handed_over(call, node, is_handler, language)) and not query_bounds.is_cut(call, node) then
           table.insert(all, { call = call, callees = callees, answers = answers })
         end
       end
@@ -248,6 +250,7 @@ local function reads_of(func, depth, is_handler, seen, out, path)
         is_narrowed, is_bounded = asked_parts.of(found.left_out, func, by)
       end
       is_narrowed = is_narrowed or found.fields ~= nil and asked_parts.sets_field(found.fields, path)
+      is_bounded = is_bounded or found.limit ~= nil and optional_limits.is_given_on(found.limit, path)
       local is_asked, is_cut = layer_conditions.of(found.read, func, path)
       is_narrowed, is_bounded = is_narrowed or is_asked, is_bounded or is_cut
       found.filter = is_narrowed and "key" or found.filter
@@ -260,7 +263,9 @@ local function reads_of(func, depth, is_handler, seen, out, path)
         table.insert(longer, one.call)
         local before = #out
         reads_of(callee, depth + 1, one.answers or false, seen, out, longer)
-        if #out > before and not one.answers and not leaving.leaves(one.call, func.node, is_handler, func.node.file.language) then
+        local language = func.node.file.language
+        local gets_out = #out == before or one.answers or leaving.leaves(one.call, func.node, is_handler, language) or leaving.leaves_handed_over(one.call, func.node, is_handler, language)
+        if not gets_out then
           for _ = before + 1, #out do
             table.remove(out)
           end

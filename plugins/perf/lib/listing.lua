@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local go_builders = require("go_builders")
+local go_destinations = require("go_destinations")
 local lower = require("words").lower
 local narrowing = require("narrowing")
 local query_bounds = require("query_bounds")
@@ -160,8 +161,12 @@ function M.judge(read, scope)
   if lists == "builder" and after[1] and after[1]:fact("lists") then
     return nil
   end
+  local into = lists == "argument" and read:fact("statement") == nil and read:arg(tonumber(read:fact("lists_into")))
+  if into and go_destinations.is_single(into) then
+    return nil
+  end
   local query = query_chain.of(read, scope)
-  local bound = query_bounds.bound_of(read, query)
+  local bound, limit = query_bounds.bound_of(read, query)
   local filter, statement, text, run, left_out = nil, nil, nil, read, nil
   local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
   if read:fact("statement") == "run" or M.is_iterated(read) then
@@ -207,7 +212,7 @@ function M.judge(read, scope)
     end
   end
   local name = table_name_of(read, query, statement)
-  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query, left_out = left_out }
+  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query, left_out = left_out, limit = limit }
 end
 
 -- The name of what a read that runs no statement reads, nil where it has none.

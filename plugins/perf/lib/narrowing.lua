@@ -123,6 +123,24 @@ function M.filter_of_value(node)
   return "caller"
 end
 
+-- Options that stand beside a condition.
+local OPTIONS = set("take", "skip", "limit", "offset", "orderBy", "order", "include", "select", "cursor", "distinct", "relations")
+
+-- The condition in an object that a function is handed: what stands under `where`, or all of it; nil where options stand in it only, for `list({ skip, take })` asks for no
+-- rows in particular.
+function M.condition_in(object)
+  local where = object:entry("where")
+  if where then
+    return where
+  end
+  for _, item in object:children("item") do
+    if OPTIONS[item.text] then
+      return nil
+    end
+  end
+  return object
+end
+
 -- Links that take their condition as one of several options.
 local TAKES_OPTIONS = set("findMany", "findAll", "findAndCountAll", "findAndCount")
 

@@ -2,6 +2,7 @@
 
 local absence = require("absence")
 local exclusion = require("exclusion")
+local failed_answers = require("failed_answers")
 local flow = require("flow")
 local waits = require("wait")
 
@@ -197,7 +198,7 @@ local function between(first, second, members)
   while at and not at:same(second.statement) do
     steps += 1
     if not members[at.id] then
-      if absence.asks(at, first, second) then
+      if absence.asks(at, first, second) or failed_answers.asks(at, first, second) then
         at = at:next_statement()
         continue
       end

@@ -2,6 +2,7 @@
 
 local lower = require("words").lower
 local model_modifiers = require("model_modifiers")
+local optional_limits = require("optional_limits")
 local optional_parts = require("optional_parts")
 local query_chain = require("query_chain")
 local set = require("words").set
@@ -67,9 +68,9 @@ local function is_paging(name)
   return is
 end
 
--- "none", "optional" (only when the caller asks) or "bound".
+-- "none", "optional" (only when the caller asks) or "bound"; second, the limit that a caller may leave out.
 function M.bound_of(read, query)
-  local found = "none"
+  local found, limit = "none", nil
   local sides = {}
   local limited_by = read:fact("limited_by")
   local names = limited_by and { limited_by, unpack(BOUND_ARGUMENTS) } or BOUND_ARGUMENTS
@@ -86,9 +87,14 @@ function M.bound_of(read, query)
       found = said == "optional" and "optional" or found
     elseif state == "given" then
       local literal, known = value:literal()
-      if not (known and literal == nil) then
+      if known and literal == nil then
+        continue
+      end
+      local said = known and "bound" or optional_limits.bound_by(value)
+      if said == "bound" then
         return "bound"
       end
+      found, limit = said == "optional" and said or found, value
     end
   end
   for _, part in query do
@@ -105,7 +111,7 @@ function M.bound_of(read, query)
       found = "optional"
     end
   end
-  return found
+  return found, limit
 end
 
 -- Bounds that ask a question of their own, and leave the query as it was for the next.

@@ -230,8 +230,12 @@ end
 -- Whether a function hands back the variable that it sets: it makes what the process has one of.
 local function is_returned(func, root)
   for _, back in func.node:descendants("return") do
-    if (" " .. back.source .. " "):find("%f[%w_]" .. root .. "%f[^%w_]") then
-      return true
+    for _, value in back:children() do
+      -- `return json.Unmarshal(text, &ratios)` hands back an error.
+      local path = value.kind ~= "call" and (" " .. value.source .. " ") or ""
+      if path:find("%f[%w_]" .. root .. "%f[^%w_]") then
+        return true
+      end
     end
   end
   return false

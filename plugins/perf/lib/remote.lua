@@ -71,16 +71,28 @@ local READ_METHODS = { get = true, head = true, options = true, GET = true, HEAD
 -- Models answer a POST and keep nothing.
 local PURE = { "%.completions%.create", "%.embeddings%.create", "%.messages%.create", "%.responses%.create", "%.embed", "%.acompletion", "%.aembedding", "%.moderations%.create" }
 
+-- A route as SDKs take it: `octokit.request("GET /user")`; one that names no method is read.
+local function route_sort(call)
+  local first = call:arg(1)
+  local text = first and first:literal()
+  if type(text) ~= "string" or select(2, call:arg("method")) ~= "absent" then
+    return nil
+  end
+  local method = text:match("^(%u+) /") or text:match("^/") and "GET"
+  return method and (READ_METHODS[method] and "read" or "write")
+end
+
 local function http_sort(call, path)
   for _, pattern in PURE do
-    if path:find(pattern) then
+    -- A message of Twilio's is sent to somebody.
+    if path:find(pattern) and not path:find("^twilio%.") then
       return "read"
     end
   end
   if READ_METHODS[call.name] then
     return "read"
   elseif call:fact("sdk") == "true" then
-    return M.says(call.name) or "write"
+    return call.name == "request" and route_sort(call) or M.says(call.name) or "write"
   end
   local method, state = call:arg("method")
   if state == "hidden" then

@@ -2,6 +2,7 @@
 -- does it on.
 
 local gather_parts = require("gather_parts")
+local lent_connections = require("lent_connections")
 local remote = require("remote")
 
 local M = {}
@@ -186,7 +187,7 @@ function M.is_exclusive(work, repo)
     local owner = leaf.owner
     if owner then
       local fact = repo:fact((owner:gsub("%(%)$", "")))
-      if fact and fact.one_at_a_time == "true" then
+      if fact and fact.one_at_a_time == "true" or lent_connections.is_on_one(leaf, repo) then
         return true
       end
     end
@@ -272,6 +273,10 @@ function M.is_read(work, name)
   end
   -- A search is often a POST, and a read through a cache fills it.
   if said == "read" and work.reads + work.writes + work.unknown > 0 then
+    -- A name that somebody gave says what is done; `fetch` is what everything is called, and the method beside it tells.
+    if #work.functions == 0 and name == "fetch" and work.writes > 0 then
+      return false
+    end
     for _, leaf in work.leaves do
       -- So does a function that is invoked for its answer.
       local is_post = leaf.kind == "rpc" and leaf.call.name == "invoke" or leaf.kind == "http" and leaf.call.name ~= "delete" and leaf.call.name ~= "put" and leaf.call.name ~= "patch"

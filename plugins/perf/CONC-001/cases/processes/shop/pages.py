@@ -1,0 +1,2 @@
+def join_pages(name):
+    return name * 2

@@ -22,6 +22,18 @@ local function is_conditional(node)
   return node:enclosing({ "case", "switch" }) ~= nil
 end
 
+-- Whether all that is seen to call the function around a place does so under such a condition: `if debug: trace_all()`.
+local function is_asked_for(node)
+  local fn = node:func()
+  local callers = fn and fn:callers() or {}
+  for _, caller in callers do
+    if not is_conditional(caller) then
+      return false
+    end
+  end
+  return #callers > 0
+end
+
 -- Words of paths whose files are for whoever works on the service.
 local AT_WORK = words.set("local", "dev", "devel", "develop", "development", "debug", "debugging")
 
@@ -69,7 +81,7 @@ end
 
 local function check_level(file, call, report, sets)
   local value = value_of(call, sets)
-  if not value or is_conditional(call) then
+  if not value or is_conditional(call) or is_asked_for(call) then
     return
   end
   local receiver = call:receiver()
@@ -147,6 +159,20 @@ local function check_word(file, node, report, repo)
     notes = { key = key },
     fix = log_level.replaced(node, log_level.info_for(node)),
   })
+end
+
+-- A constant of Python's library behind what is asked for: `os.getenv("LOG_LEVEL", logging.DEBUG)`. What a call sets as a level at once is judged there.
+local function check_constant(file, node, report, repo)
+  local parent = node:parent()
+  local is_default = parent and (parent.kind == "call" or parent.kind == "kw-arg" or parent.kind == "logic")
+  for _, around in is_default and node:argument_of() or {} do
+    if around:fact("sets_level") or around.name == "setLevel" then
+      return
+    end
+  end
+  if is_default then
+    check_word(file, node, report, repo)
+  end
 end
 
 -- Levels in the dictionary that logging is configured with: those of loggers and of the root, not those of handlers.
@@ -355,6 +381,8 @@ return {
         check_field(file, node, report)
       elseif match.matcher == "tag" then
         check_tag(file, node, report)
+      elseif match.matcher == "constant" then
+        check_constant(file, node, report, repo)
       elseif match.matcher == "word" then
         if not check_dictionary(file, node, report) then
           check_word(file, node, report, repo)

@@ -1,6 +1,7 @@
 -- Levels of loggers that are DEBUG unless somebody says otherwise: in calls, in settings with their defaults, in images.
 
 local branch = require("branch")
+local deployed_level = require("deployed_level")
 local flow = require("flow")
 local level_elsewhere = require("level_elsewhere")
 local log_level = require("log_level")
@@ -347,6 +348,9 @@ return {
         if not is_for_work(file.path) then
           started_level.check_start(file, match.span, report)
         end
+        continue
+      elseif match.matcher == "environment" then
+        deployed_level.check(file, match.span, report)
         continue
       elseif match.matcher == "fields" then
         check_fields(file, match.span, report)

@@ -52,22 +52,9 @@ local function compiles(step, repo)
   return nil
 end
 
--- The instruction that starts what the image is for.
-local function start_of(stage)
-  local start = nil
-  for _, layer in image_purpose.layers(stage) do
-    for _, instruction in layer.instructions do
-      if instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
-        start = instruction
-      end
-    end
-  end
-  return start
-end
-
 -- What compiles the sources at each start.
 local function compiles_at_start(image, stage, repo)
-  local start, at = start_of(stage), image.stages[stage.index]
+  local start, at = image_purpose.start_of(stage), image.stages[stage.index]
   local step = {
     origin = function(path)
       return image.origin(at, paths.join(at.cwd, path))
@@ -78,7 +65,7 @@ end
 
 -- The development server that a start command runs.
 local function serves_for_development(file, image, stage, repo)
-  local start = start_of(stage)
+  local start = image_purpose.start_of(stage)
   if not start then
     return nil
   end

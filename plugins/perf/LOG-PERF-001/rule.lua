@@ -1,6 +1,7 @@
 -- Levels of loggers that are DEBUG unless somebody says otherwise: in calls, in settings with their defaults, in images.
 
 local branch = require("branch")
+local deployed_level = require("deployed_level")
 local flow = require("flow")
 local level_elsewhere = require("level_elsewhere")
 local log_level = require("log_level")
@@ -20,6 +21,18 @@ local function is_conditional(node)
     end
   end
   return node:enclosing({ "case", "switch" }) ~= nil
+end
+
+-- Whether all that is seen to call the function around a place does so under such a condition: `if debug: trace_all()`.
+local function is_asked_for(node)
+  local fn = node:func()
+  local callers = fn and fn:callers() or {}
+  for _, caller in callers do
+    if not is_conditional(caller) then
+      return false
+    end
+  end
+  return #callers > 0
 end
 
 -- Words of paths whose files are for whoever works on the service.
@@ -69,7 +82,7 @@ end
 
 local function check_level(file, call, report, sets)
   local value = value_of(call, sets)
-  if not value or is_conditional(call) then
+  if not value or is_conditional(call) or is_asked_for(call) then
     return
   end
   local receiver = call:receiver()
@@ -147,6 +160,20 @@ local function check_word(file, node, report, repo)
     notes = { key = key },
     fix = log_level.replaced(node, log_level.info_for(node)),
   })
+end
+
+-- A constant of Python's library behind what is asked for: `os.getenv("LOG_LEVEL", logging.DEBUG)`. What a call sets as a level at once is judged there.
+local function check_constant(file, node, report, repo)
+  local parent = node:parent()
+  local is_default = parent and (parent.kind == "call" or parent.kind == "kw-arg" or parent.kind == "logic")
+  for _, around in is_default and node:argument_of() or {} do
+    if around:fact("sets_level") or around.name == "setLevel" then
+      return
+    end
+  end
+  if is_default then
+    check_word(file, node, report, repo)
+  end
 end
 
 -- Levels in the dictionary that logging is configured with: those of loggers and of the root, not those of handlers.
@@ -322,6 +349,9 @@ return {
           started_level.check_start(file, match.span, report)
         end
         continue
+      elseif match.matcher == "environment" then
+        deployed_level.check(file, match.span, report)
+        continue
       elseif match.matcher == "fields" then
         check_fields(file, match.span, report)
         continue
@@ -355,6 +385,8 @@ return {
         check_field(file, node, report)
       elseif match.matcher == "tag" then
         check_tag(file, node, report)
+      elseif match.matcher == "constant" then
+        check_constant(file, node, report, repo)
       elseif match.matcher == "word" then
         if not check_dictionary(file, node, report) then
           check_word(file, node, report, repo)

@@ -323,13 +323,35 @@ local function check_provider(file, call, report, repo)
   })
 end
 
+-- Whether a file's path says that it is for whoever works on the services.
+local function is_for_work(file)
+  return file.class ~= "source" or service.is_for_development(file.path_below_named)
+end
+
 return {
   check = function(file, matches, report, repo)
+    for _, match in matches do
+      if match.matcher == "operator" and file.text:find("Instrumentation", 1, true) and not is_for_work(file) then
+        report({
+          at = match.span,
+          message = "the tracer that the operator brings into the containers records every request of every service",
+          confidence = "medium",
+        })
+      end
+    end
     if not file.root then
-      trace_settings.check(repo, file, report)
+      for _, match in matches do
+        if match.matcher == "settings" then
+          trace_settings.check(repo, file, report)
+          break
+        end
+      end
       return
     end
     for _, match in matches do
+      if match.matcher == "operator" then
+        continue
+      end
       local call = match.node
       if out_of_scope(file, call) then
         continue

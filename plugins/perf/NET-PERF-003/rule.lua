@@ -4,6 +4,7 @@ local application = require("application")
 local compression = require("compression")
 local compression_fix = require("compression_fix")
 local passing_requests = require("passing_requests")
+local resolver_routes = require("resolver_routes")
 local rest_apis = require("rest_apis")
 local route_methods = require("route_methods")
 local service = require("service")
@@ -289,6 +290,23 @@ local function check_template(file, report, repo)
   end
 end
 
+-- An API whose routes Powertools resolves, declared where this rule does not read it.
+local function check_resolver(file, call, report, repo)
+  if file.class ~= "source" or call:func() or not call.name:find("Resolver$") or call.name == "AppSyncResolver" or is_small(file.path_below_named) or #repo:holding("**/*.{ts,js,py,yml,yaml,json,tf}", GATEWAYS) > 0 then
+    return
+  end
+  local reads = resolver_routes.uncompressed(repo, is_small)
+  if reads then
+    report({
+      at = call,
+      message = `nothing compresses the answers of this API: no route of the resolver says \`compress=True\`, and no gateway is told a size from which on to do it`,
+      confidence = if reads >= 2 then "medium" else "low",
+      reach = "request",
+      notes = { framework = "powertools", reads = reads },
+    })
+  end
+end
+
 -- From which size on compressing is left out where it pays: hardly an answer is larger.
 local TOO_LARGE = 100000
 
@@ -333,6 +351,8 @@ return {
         end
       elseif match.matcher == "rest api" then
         check_rest_api(file, match.node, report, repo)
+      elseif match.matcher == "resolver" then
+        check_resolver(file, match.node, report, repo)
       elseif match.matcher == "template" then
         if not is_template_read then
           check_template(file, report, repo)

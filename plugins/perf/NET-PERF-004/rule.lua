@@ -208,6 +208,17 @@ function Judge:report_call(call, sender, what, switch, off)
   })
 end
 
+-- Whether a helper is written in the function that calls it, and nowhere else is called: one change in it is for all of its calls.
+local function is_local_to(fn, callers)
+  local around = fn.node:enclosing({ "function" })
+  for _, caller in callers do
+    if not around or not caller:is_within(around) then
+      return false
+    end
+  end
+  return #callers > 1
+end
+
 -- Follows a limit that the callers of a helper choose.
 function Judge:follow_callers(call, hidden, sender, depth)
   local at = param_behind(hidden)
@@ -215,6 +226,7 @@ function Judge:follow_callers(call, hidden, sender, depth)
   if not at or not fn or depth >= DEEPEST then
     return
   end
+  local open = {}
   for _, caller in fn:callers() do
     if not is_out_of_scope(caller, self.repo) then
       local state, place = time_limit.of(caller)
@@ -223,9 +235,15 @@ function Judge:follow_callers(call, hidden, sender, depth)
       elseif state == "off" then
         self:report_call(caller, sender, "off", nil, place)
       elseif state == "absent" and not time_limit.is_raced(caller) and not is_bound_above(caller, 0) then
-        self:report_call(caller, sender, "absent")
+        table.insert(open, caller)
       end
     end
+  end
+  if call:same(sender) and #open == #fn:callers() and is_local_to(fn, open) then
+    return self:report_call(sender, sender, "absent")
+  end
+  for _, caller in open do
+    self:report_call(caller, sender, "absent")
   end
 end
 

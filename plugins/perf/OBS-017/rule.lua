@@ -61,6 +61,20 @@ local function check_settings(repo, report)
   return false
 end
 
+-- The number behind an option of a server, as a variable of a script may give it: `--workers $WORKERS` where that is `${WORKERS:-3}`.
+local function number_of(text, line)
+  for _, option in { "%-%-workers", "%-w" } do
+    local count = line:match(option .. "[\"']?[ =,]+[\"']?(%d+)")
+    local default = line:match(option .. "[ =]+\"?%${[%w_]+:%-(%d+)}")
+    local name = line:match(option .. "[ =]+\"?%${?([%a_][%w_]*)")
+    count = count or default or name and text:match(`%f[%w_]{name}=[\"']?%$\{{name}:%-(%d+)\}`) or name and text:match(`%f[%w_]{name}=[\"']?(%d+)`)
+    if count then
+      return tonumber(count)
+    end
+  end
+  return nil
+end
+
 -- Several processes behind one endpoint, at the command that starts them.
 local function check_processes(repo, report)
   if #repo:matched("client") == 0 or #repo:matched("multiprocess") > 0 or check_settings(repo, report) then
@@ -72,8 +86,8 @@ local function check_processes(repo, report)
     for _, line in file and file.class ~= "test" and file.class ~= "example" and not service.is_for_development(file.path_below_named) and string.split(file.text, "\n") or {} do
       number += 1
       local program = not line:find("^%s*#") and (line:match("gunicorn") or line:match("uvicorn") or line:match("hypercorn"))
-      local count = program and (line:match("%-%-workers[\"']?[ =,]+[\"']?(%d+)") or line:match("%-w[\"']?[ =,]+[\"']?(%d+)"))
-      if count and tonumber(count) > 1 then
+      local count = program and number_of(file.text, line)
+      if count and count > 1 then
         report({
           at = file:line_span(number),
           message = `{program} starts {count} processes, each of which counts for itself: the metrics' endpoint answers for the one that takes the request, and \`PROMETHEUS_MULTIPROC_DIR\` is set nowhere`,

@@ -25,10 +25,17 @@ local function needs_full(steps)
   return false
 end
 
--- The first command that leaves compilers in the image, and their names.
-local function compilers(steps, repo)
+-- Headers that are worth a word: one alone is often there for the library that it brings along.
+local MANY_HEADERS = 2
+
+-- The first command that leaves compilers in the image, and their names; `with_headers` takes the headers that only these read, too.
+local function compilers(steps, repo, with_headers)
   for _, step in steps do
     local kept = system_packages.kept_compilers(steps, step, repo)
+    local headers = with_headers and system_packages.kept_headers(steps, step) or {}
+    for _, name in (#kept > 0 or #headers >= MANY_HEADERS) and headers or {} do
+      table.insert(kept, name)
+    end
     if #kept > 0 then
       return step, kept
     end
@@ -50,28 +57,45 @@ end
 -- What a stage takes from another one that installed or built it, so that compilers have nothing to do in it.
 local MADE = { "venv", "site%-packages", "dist%-packages", "%.local$", "node_modules", "/wheels", "/go/bin", "target/release", "/dist$", "/build$", "/gems", "/bundle", "/vendor" }
 
-local function is_made_elsewhere(stage)
-  for _, feed in stage:feeds() do
-    for _, source in feed.kind == "copy" and feed.instruction.sources or {} do
-      for _, form in MADE do
-        if source:find(form) then
-          return true
-        end
+-- Whether a step installs or builds anything, besides the installer's own upgrade, or may: what a script of the repository does is not looked into.
+local function is_building(step)
+  local does = step.kind == "command" and step.fact.does
+  if step.kind == "command" and not does and (step.command.program:find("%.%a*sh$") or step.command.program:find("^%.%.?/")) then
+    return true
+  end
+  if does == "compile" or does == "script" or does == "install" or step.kind == "command" and (step.program == "make" or step.program == "gcc" or step.program == "cargo" or step.program == "npm") then
+    return true
+  elseif does == "pip" and step.sub == "install" then
+    for _, word in step.args do
+      if word ~= "install" and word:sub(1, 1) ~= "-" and not word:find("^pip") and not word:find("^setuptools") and not word:find("^wheel") then
+        return true
       end
     end
   end
   return false
 end
 
--- Whether a stage installs or builds anything itself, besides the installer's own upgrade.
-local function builds(stage, steps)
+local function is_any_building(steps, from)
   for _, step in steps do
-    local does = step.kind == "command" and step.instruction.stage.index == stage.index and step.fact.does
-    if does == "compile" or does == "script" or does == "install" or step.kind == "command" and (step.program == "make" or step.program == "gcc" or step.program == "cargo" or step.program == "npm") then
+    if step.instruction.stage.index >= from and is_building(step) then
       return true
-    elseif does == "pip" and step.sub == "install" then
-      for _, word in step.args do
-        if word ~= "install" and word:sub(1, 1) ~= "-" and not word:find("^pip") and not word:find("^setuptools") and not word:find("^wheel") then
+    end
+  end
+  return false
+end
+
+-- Whether a stage, or one that it builds on, copies what another stage has made.
+local function is_made_elsewhere(stage, followed)
+  for _, layer in image_purpose.layers(stage) do
+    for _, feed in layer:feeds() do
+      for _, source in feed.kind == "copy" and feed.instruction.sources or {} do
+        for _, form in MADE do
+          if source:find(form) then
+            return true
+          end
+        end
+        -- `COPY --from=build /opt/python /opt/python`, of a stage that installs.
+        if feed.stage and is_any_building(followed.stages[feed.stage.index].steps, 1) then
           return true
         end
       end
@@ -115,6 +139,14 @@ return {
           confidence = is_aside and "low" or "medium",
           related = related,
         })
+      elseif lighter_image.minimal(stage.base, fact) and image_purpose.start_of(stage) and not image_purpose.is_packager(file, stage, repo) then
+        report({
+          at = from,
+          message = `the image that ships is a whole {stage.base.resolved}, with Python, documentation and the tools of a machine; {lighter_image.minimal(stage.base, fact)} runs the same program`,
+          confidence = is_aside and "low" or "medium",
+          related = related,
+          notes = { base = stage.base.resolved },
+        })
       end
     elseif fact then
       report({
@@ -127,11 +159,11 @@ return {
       })
     end
     local idle, left = nil, nil
-    if not fact and stage.index > 1 and is_made_elsewhere(stage) and not builds(stage, steps) then
-      idle, left = compilers(steps, repo)
+    if not fact and stage.index > 1 and is_made_elsewhere(stage, followed) then
+      idle, left = compilers(steps, repo, true)
     end
-    -- What the stages below this one installed, was perhaps for them.
-    if idle and idle.instruction.stage.index == stage.index then
+    -- What a stage below installed, was perhaps for what it or this one builds.
+    if idle and not is_any_building(steps, idle.instruction.stage.index) then
       report({
         at = idle.command,
         message = `the image that ships keeps {table.concat(left, ", ", 1, math.min(#left, 4))}, though another stage builds what it runs`,

@@ -58,6 +58,19 @@ function M.layers(stage)
   return chain
 end
 
+-- The instruction that starts what an image is for.
+function M.start_of(stage)
+  local start = nil
+  for _, layer in M.layers(stage) do
+    for _, instruction in layer.instructions do
+      if instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
+        start = instruction
+      end
+    end
+  end
+  return start
+end
+
 -- Images whose containers build packages that are taken out of them: zips for Lambda, wheels.
 local PACKAGERS = { "^sam/build%-", "^amazon/aws%-sam%-cli%-build%-image%-", "^aws%-sam%-cli/", "^lambci/lambda", "^pypa/manylinux", "^pypa/musllinux", "^dockcross/" }
 
@@ -73,14 +86,7 @@ function M.is_packager(file, stage, repo)
       return true
     end
   end
-  local start = nil
-  for _, layer in M.layers(stage) do
-    for _, instruction in layer.instructions do
-      if instruction.keyword == "CMD" or instruction.keyword == "ENTRYPOINT" then
-        start = instruction
-      end
-    end
-  end
+  local start = M.start_of(stage)
   local command = start and start.commands[1]
   if command and #start.commands == 1 and (command.name == "echo" or command.name == "true") then
     return true
@@ -97,6 +103,11 @@ end
 -- Words in the path of an image that no service is deployed from.
 local FOR_TOOLS = FOR_DEVELOPMENT
   .. " gitpod codespace codespaces vagrant integration jenkins circleci github benchmark benchmarks bench playground docs playwright cypress selenium genproto protoc codegen "
+-- Those among them that say who builds an image, and not what for.
+local OF_PIPELINES = { ci = true, jenkins = true, circleci = true, github = true }
+-- Servers that nobody starts to work on a service.
+local SERVERS = { gunicorn = true, uwsgi = true, uvicorn = true, hypercorn = true, granian = true, daphne = true, puma = true, unicorn = true, ["waitress-serve"] = true, ["pm2-runtime"] = true }
+
 -- Images that are made to work in, and those that make documentation.
 local WORKSPACES = { "^gitpod/", "devcontainers?/", "^codercom/", "^jetpackio/devbox", "^sphinxdoc/", "^squidfunk/mkdocs", "^minidocks/", "^jekyll/", "^plantuml/" }
 
@@ -164,12 +175,36 @@ local function starts_shell(stage)
   return true
 end
 
+-- Whether an image starts such a server, and not to load each changed file anew.
+local function starts_server(stage)
+  local start = M.start_of(stage)
+  local text = start and not start.text:find("--reload", 1, true) and start.text or ""
+  for word in text:gmatch("[%w%-_%.]+") do
+    if SERVERS[word] then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a path speaks of tools and of nothing but the pipelines that build an image.
+local function is_of_pipeline(path)
+  for word in path:lower():gmatch("%w+") do
+    if FOR_TOOLS:find(" " .. word .. " ", 1, true) and not OF_PIPELINES[word] then
+      return false
+    end
+  end
+  return true
+end
+
 -- Whether the path, what the image builds on or starts, or the comment at its top says that it is for development, tests or continuous integration.
 function M.is_tooling(file)
   local shipped = M.shipped(file)
-  -- What lies with the pipelines may be what they deploy: a stage that is called so says it.
+  local path = file.path_below_named:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", "")
+  -- What lies with the pipelines may be what they deploy: a stage that is called so says it, and so does the server that it starts.
   local is_named = shipped ~= nil and #file.docker.stages > 1 and is_any(shipped.name, " prod production ")
-  if not is_named and is_any(file.path_below_named:gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), FOR_TOOLS) then
+  local is_service = is_named or shipped ~= nil and is_of_pipeline(path) and starts_server(shipped)
+  if not is_service and is_any(path, FOR_TOOLS) then
     return true
   end
   local name = shipped and shipped.base.name or ""

@@ -1,5 +1,5 @@
--- What a step of an image runs through a target of its makefile or a script of its package.json: `make build`, `npm run setup`, each command as a step
--- of its own in the directory where it runs.
+-- What a step of an image runs through a target of its makefile, a script of its package.json or one of the shell: `make build`, `npm run setup`,
+-- `./setup.sh`, each command as a step of its own in the directory where it runs.
 
 local node_scripts = require("node_scripts")
 local paths = require("paths")
@@ -76,6 +76,7 @@ local function inner(step, list, cwd, repo)
   local own = table.clone(step)
   own.program, own.sub, own.args, own.sub_at, own.fact, own.base, own.cwd = program, sub, args, at, fact or {}, base or {}, where
   own.through = step.through or step
+  own.written = list[1]
   own.origin = function(path)
     return step.origin(paths.join(where, path))
   end
@@ -107,10 +108,35 @@ local function from_target(step, variables, targets, name, repo, depth, all, see
   end
 end
 
+local SHELLS = words.set("sh", "bash", "ash", "dash")
+
+-- The commands of the shell script of the repository that a step runs, nil where it runs none: `./setup.sh`, `sh scripts/setup.sh`.
+local function script_of(step, repo)
+  local written = step.written or step.command.program
+  if SHELLS[step.program] then
+    written = step.args[1] or ""
+  end
+  local is_path = written:find("/", 1, true) ~= nil or written:find("%.%a*sh$") ~= nil
+  local path = is_path and not written:find("[%$%s]") and step.origin(written)
+  local file = path and repo:open(path)
+  return file and file:commands()
+end
+
 from_list = function(step, repo, depth, all)
   table.insert(all, step)
   if depth > DEEPEST then
     return
+  end
+  local script = script_of(step, repo)
+  if script then
+    local cwd = step.cwd
+    for _, command in script do
+      if command.name == "cd" and command.args[1] then
+        cwd = paths.join(cwd, command.args[1])
+      elseif not command.is_conditional then
+        from_list(inner(step, { command.program, table.unpack(command.args) }, cwd, repo), repo, depth + 1, all)
+      end
+    end
   elseif step.program == "make" then
     local path = step.origin("Makefile") or step.origin("makefile") or step.origin("GNUmakefile")
     local file = path and repo:open(path)

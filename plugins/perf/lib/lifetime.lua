@@ -4,6 +4,7 @@
 
 local call_sites = require("call_sites")
 local handed_out = require("handed_out")
+local instance_makers = require("instance_makers")
 local keepers = require("keepers")
 local put_into = require("put_into")
 local words = require("words")
@@ -117,11 +118,20 @@ local function of_instance(node, depth)
       return { life = "shared", is_kept = true, via = {} }
     end
   end
-  local constructor = constructor_of(class)
+  local constructor, via = constructor_of(class), { at = class, message = `{class.text} holds it` }
   if not constructor then
-    return { life = "unknown", via = {} }
+    -- Who makes one of a class that says nothing of how it is made, is seen where its methods are called.
+    local best = nil
+    for _, made in depth < DEEPEST and instance_makers.of(class) or {} do
+      best = strongest(best, of_call(made, depth + 1))
+    end
+    if best then
+      table.insert(best.via, 1, via)
+      best.places = nil
+    end
+    return best or { life = "unknown", via = {} }
   end
-  local life = of_callers(constructor, { at = class, message = `{class.text} holds it` }, depth)
+  local life = of_callers(constructor, via, depth)
   -- It is the object that is made several times: the place in question is where the object takes it.
   life.places = nil
   return life
@@ -177,6 +187,10 @@ local function of_target(assign, target, fn, depth)
     return { life = "shared", is_kept = true, via = {} }
   elseif base.text == "self" or base.text == "this" then
     return of_replaced(assign, fn) or of_instance(assign, depth)
+  end
+  if assign.file.language == "go" and base.kind == "name" and base:param_position() == 1 and fn.reach == "request" and not call_sites.is_guarded(assign) then
+    -- What a request's own call puts in the place of what the object held: `func (s *Store) Init(tenant Tenant) { s.client = storage.New(tenant) }`.
+    return { life = "request", via = {} }
   end
   if base:comes_from({ "flask.g", "flask.g.**" }) then
     return nil

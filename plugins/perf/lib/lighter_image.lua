@@ -51,6 +51,15 @@ function M.burden(repo, image)
   return fact, confidence
 end
 
+-- What a distribution's maker calls its variant for programs, nil where it publishes none of this version.
+function M.minimal(image, fact)
+  local tag = image.tag or ""
+  if not fact.minimal or fact.of_version and tag:sub(1, #fact.of_version) ~= fact.of_version and tag ~= "" and tag ~= "latest" then
+    return nil
+  end
+  return fact.minimal
+end
+
 -- Versions of `openjdk` that have an image with a JRE alone.
 local HAVE_JRE = words.set("7", "8", "11")
 

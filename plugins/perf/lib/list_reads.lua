@@ -3,6 +3,7 @@
 local asked_parts = require("asked_parts")
 local begun_queries = require("begun_queries")
 local collected_lists = require("collected_lists")
+local database_effects = require("database_effects")
 local driver_reads = require("driver_reads")
 local go_implementations = require("go_implementations")
 local layer_conditions = require("layer_conditions")
@@ -112,10 +113,8 @@ local function may_read(call, language)
   if language == "python" and is_lazy then
     return true
   end
-  for _, effect in call:effects() do
-    if effect == "db-read" then
-      return true
-    end
+  if database_effects.reads(call) then
+    return true
   end
   -- What an interface of Go declares may be done by a method that its type has from another one.
   local callee = language == "go" and call:callees()[1]

@@ -30,7 +30,7 @@ end
 -- Whether a text names a level: `LOG_LEVEL`, `logging.level`.
 function M.is_level_name(text)
   text = lower(text):gsub("[_%-%.%s]", "")
-  return text:match("loglevel$") ~= nil or text:match("logginglevel$") ~= nil or text:match("levellog$") ~= nil or text == "loglvl"
+  return text:match("loglevel$") ~= nil or text:match("logginglevel$") ~= nil or text:match("loggerlevel$") ~= nil or text:match("levellog$") ~= nil or text == "loglvl"
 end
 
 -- The edit that lowers the level.

@@ -1,5 +1,6 @@
 -- Pages that are cut out in memory: a call brings all rows, and the page that was asked for is a slice of them, `rows[start:end]`.
 
+local database_effects = require("database_effects")
 local leaving = require("leaving")
 local listing = require("listing")
 local query_bounds = require("query_bounds")
@@ -152,21 +153,12 @@ local function read_behind(func, depth)
   return nil
 end
 
-local function reads_rows(call)
-  for _, effect in call:effects() do
-    if effect == "db-read" then
-      return true
-    end
-  end
-  return false
-end
-
 -- The read whose rows a call brings, where a page is cut out of them: {read, at}; nil where it is not so.
 function M.of(call, within)
   if call:fact("lists") then
     local at = holds_rows(call) and M.cut(call, within)
     return at and is_unbounded(call, within) and { read = call, at = at } or nil
-  elseif not reads_rows(call) then
+  elseif not database_effects.reads(call) then
     return nil
   end
   local at = M.cut(call, within)

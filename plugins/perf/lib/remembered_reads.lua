@@ -1,5 +1,6 @@
 -- Helpers that ask the database only through functions which keep what they gave for the next who ask: `@cached(TTLCache(100, 600))`.
 
+local database_effects = require("database_effects")
 local set = require("words").set
 
 local M = {}
@@ -9,15 +10,6 @@ local DEEPEST = 4
 -- What decorators that keep results are called, also those of an object that the project makes of a library's class: `@cache.memoize(timeout=60)`. A
 -- `cached_property` is kept for one object only.
 local KEEPING = set("cache", "cached", "memoize", "memoized", "lru_cache", "alru_cache", "ttl_cache", "cached_as", "cache_memoize", "cache_result", "cache_on_arguments", "cachedmethod", "cache_page")
-
-local function reads(call)
-  for _, effect in call:effects() do
-    if effect == "db-read" then
-      return true
-    end
-  end
-  return false
-end
 
 local function is_kept(func, is_shared)
   for _, decorator in func.node:children("decorator") do
@@ -41,10 +33,10 @@ local function are_all(call, depth, is_shared)
       continue
     end
     for _, inner in func.node:descendants("call") do
-      if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" or reads(inner) and not are_all(inner, depth + 1, is_shared) then
+      if inner:fact("kind") == "db" and inner:fact("verb") ~= "lazy" or database_effects.reads(inner) and not are_all(inner, depth + 1, is_shared) then
         return false
       end
-      is_seen = is_seen or reads(inner)
+      is_seen = is_seen or database_effects.reads(inner)
     end
   end
   return is_seen

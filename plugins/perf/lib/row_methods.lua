@@ -2,6 +2,7 @@
 -- library's for whoever follows names, so that nobody else sees what such a call runs.
 
 local called = require("called")
+local database_effects = require("database_effects")
 local declared = require("declared")
 local few_rows = require("few_rows")
 local one_item = require("one_item")
@@ -37,15 +38,6 @@ local function method_of(model, name, repo)
   return nil
 end
 
-local function reads(call)
-  for _, effect in call:effects() do
-    if effect == "db-read" then
-      return true
-    end
-  end
-  return false
-end
-
 -- Whether a method reads the database each time and does nothing that takes longer.
 local function queries(method, is_read)
   local is_property = false
@@ -66,7 +58,7 @@ local function queries(method, is_read)
     -- What stands under a condition or in a loop of the method is not asked for each row.
     local around = call:enclosing({ "function", "if", "for", "while", "handler", "conditional", "comprehension", "logic" })
     local is_always = around ~= nil and around:same(method)
-    if is_always and (call:fact("kind") == "db" and call:fact("verb") == "read" or reads(call) and not remembered_reads.are_all(call, true)) then
+    if is_always and (call:fact("kind") == "db" and call:fact("verb") == "read" or database_effects.reads(call) and not remembered_reads.are_all(call, true)) then
       return true
     end
   end

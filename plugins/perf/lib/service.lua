@@ -1,5 +1,7 @@
 -- Which files belong to one service, and what stands in front of it.
 
+local distribution = require("distribution")
+
 local service = {}
 
 local MANIFESTS = { "package.json", "pyproject.toml", "requirements.txt", "setup.py", "go.mod", "Pipfile", "manage.py" }
@@ -62,7 +64,7 @@ end
 
 -- Lines that only settings of compression have, by the files that mean that with them. `matcher`: the evidence matcher that finds the files; `paths`: forms
 -- of the path; `words`: only lines that hold one of them are read. `types`: the settings must also list the types, since HTML alone is
--- compressed without. `beside`: what the file must name, or one of several.
+-- compressed without. `beside`: what the file must name, or one of several. `is_distribution`: it compresses what its origins answer, which may be files alone.
 local SERVERS = {
   matcher = "server",
   { paths = { "nginx", "%.conf", "%.template$", "%.tpl$", "%.tmpl$", "%.j2$", "%.tftpl$" }, words = { "gzip", "brotli" }, lines = { "^%s*gzip%s+on", "^%s*brotli%s+on" }, types = true, name = "nginx" },
@@ -87,8 +89,8 @@ local DEPLOYMENTS = {
     lines = { "middlewares%.[%w_-]+%.compress%s*=%s*true", "^%s*compress:%s*{}", "^%s*compress:%s*true%s*$", "^%s*%[http%.middlewares%.[%w_-]+%.compress%]" },
     name = "Traefik",
   },
-  { paths = { "" }, words = { "Compress: true", "Compress: 'true", "Compress: \"true", "Compress\": true" }, lines = { "^%s*[\"']?Compress[\"']?:%s*[\"']?true" }, beside = "[Cc]loud[Ff]ront", name = "CloudFront" },
-  { paths = { "%.tf$" }, words = { "compress" }, lines = { "^%s*compress%s*=%s*true" }, beside = "cloudfront", name = "CloudFront" },
+  { paths = { "" }, words = { "Compress: true", "Compress: 'true", "Compress: \"true", "Compress\": true" }, lines = { "^%s*[\"']?Compress[\"']?:%s*[\"']?true" }, beside = "[Cc]loud[Ff]ront", is_distribution = true, name = "CloudFront" },
+  { paths = { "%.tf$" }, words = { "compress" }, lines = { "^%s*compress%s*=%s*true" }, beside = "cloudfront", is_distribution = true, name = "CloudFront" },
   {
     -- A behaviour of the CDK compresses unless it says otherwise, where its policy tells encodings apart and what stands behind is no bucket.
     paths = { "%.py$", "%.ts$", "%.js$" },
@@ -176,7 +178,8 @@ local function setting_in(repo, path, settings, html_only)
       end
       local text = file.text
       for _, word in setting.words do
-        if service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and is_beside(text, setting.beside) then
+        local passes = not setting.is_distribution or not distribution.hands_out_files_only(text)
+        if passes and service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and is_beside(text, setting.beside) then
           return setting
         end
       end

@@ -27,10 +27,24 @@ local PRINCIPALS = {
   ["sns.amazonaws.com"] = "background", ["logs.amazonaws.com"] = "background", ["scheduler.amazonaws.com"] = "background", ["ses.amazonaws.com"] = "background",
 }
 
+-- The blocks that name a resource, and those that name an alias of it: who calls a Lambda function by an alias, and what keeps its instances ready, speak of that alone.
+local function users_of(module, reference, own)
+  local all = {}
+  for _, user in module:users(reference, own) do
+    table.insert(all, user)
+    for _, other in user.type == "aws_lambda_alias" and module:users(`{user.type}.{user.name}`, user) or {} do
+      if other ~= own then
+        table.insert(all, other)
+      end
+    end
+  end
+  return all
+end
+
 -- Who calls a resource, by the blocks that name it: "public", "background", or "unknown"; second, the block that says so, third, whether it only decides who may call others.
 local function trigger_of(module, reference, own)
   local background = nil
-  for _, user in module:users(reference, own) do
+  for _, user in users_of(module, reference, own) do
     local is_invoker = false
     for _, pattern in INVOKERS do
       is_invoker = is_invoker or user.type:find(pattern) ~= nil
@@ -114,22 +128,20 @@ function READ.aws_lambda_function(module, block, service, own)
   service.runtime = module:at(block, { "runtime" })
   service.minimum = setting.ABSENT
   service.set_minimum = { provisioned = own.name }
-  for _, user in module:users(`aws_lambda_function.{own.name}`, own) do
+  local is_edge = false
+  for _, user in users_of(module, `aws_lambda_function.{own.name}`, own) do
     if user.type == "aws_lambda_provisioned_concurrency_config" then
       service.minimum = setting.given(1, user.doc)
     end
+    service.consumed = service.consumed or CONSUMED[user.type] and user.doc or nil
+    is_edge = is_edge or user.type == "aws_cloudfront_distribution"
   end
   if block:get("snap_start") then
     service.minimum = setting.given("SnapStart")
   end
-  for _, user in module:users(`aws_lambda_function.{own.name}`, own) do
-    service.consumed = service.consumed or CONSUMED[user.type] and user.doc or nil
-  end
   -- Lambda@Edge takes no provisioned concurrency.
-  for _, user in module:users(`aws_lambda_function.{own.name}`, own) do
-    if user.type == "aws_cloudfront_distribution" then
-      service.minimum = setting.HIDDEN
-    end
+  if is_edge then
+    service.minimum = setting.HIDDEN
   end
 end
 

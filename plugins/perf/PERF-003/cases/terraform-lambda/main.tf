@@ -47,3 +47,39 @@ resource "aws_lambda_function" "returns" {
 resource "aws_lambda_function_url" "returns" {
   function_arn = aws_lambda_function.returns.arn
 }
+
+# ok: its alias is kept ready; mutate: s/"aws_lambda_provisioned_concurrency_config" "live"/"aws_lambda_permission" "live"/
+resource "aws_lambda_function" "stock" {
+  function_name = "stock"
+  publish       = true
+}
+
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.stock.arn
+  function_version = aws_lambda_function.stock.version
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "live" {
+  function_name = aws_lambda_alias.live.function_name
+  qualifier     = aws_lambda_alias.live.name
+}
+
+resource "aws_apigatewayv2_integration" "stock" {
+  integration_uri = aws_lambda_alias.live.invoke_arn
+}
+
+# finding: PERF-003 confidence: medium
+resource "aws_lambda_function" "bills" {
+  function_name = "bills"
+}
+
+resource "aws_lambda_alias" "bills" {
+  name             = "live"
+  function_name    = aws_lambda_function.bills.arn
+  function_version = aws_lambda_function.bills.version
+}
+
+resource "aws_apigatewayv2_integration" "bills" {
+  integration_uri = aws_lambda_alias.bills.invoke_arn
+}

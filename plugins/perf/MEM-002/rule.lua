@@ -3,7 +3,6 @@
 
 local closing_fix = require("closing_fix")
 local dispatch = require("dispatch")
-local examples = require("examples")
 local failing_ways = require("failing_ways")
 local go_answers = require("go_answers")
 local handed_resource = require("handed_resource")
@@ -31,7 +30,7 @@ end
 
 local function is_short_lived(call)
   local reach = call:reach()
-  return examples.is_among(call.file) or reach == "test" or reach == "script" or call.file.class == "migration" or is_command(call)
+  return reach == "test" or reach == "script" or call.file.class == "migration" or is_command(call)
 end
 
 -- Rows of a transaction end with it: where a `defer` rolls that back, nothing is left open.

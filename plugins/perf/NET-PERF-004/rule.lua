@@ -5,7 +5,6 @@
 local address_or_text = require("address_or_text")
 local awaited = require("awaited")
 local called = require("called")
-local examples = require("examples")
 local flow = require("flow")
 local go_deadline = require("go_deadline")
 local go_streams = require("go_streams")
@@ -75,7 +74,7 @@ local asides = {}
 local function is_aside(file)
   local path = file.path
   if asides[path] == nil then
-    asides[path] = is_among_tests(file.path_below_named) or examples.is_among(file)
+    asides[path] = is_among_tests(file.path_below_named)
     for _, form in (file.language == "javascript" or file.language == "typescript") and IN_BROWSER or {} do
       asides[path] = asides[path] or file.text:find(form) ~= nil
     end

@@ -139,11 +139,18 @@ impl PathClass {
         }
         if dir(&[
             "examples", "example", "samples", "sample", "docs", "doc", "demo", "demos", "docs_src",
-        ]) {
+        ]) || dirs.split('/').any(is_named_for_examples)
+        {
             return PathClass::Example;
         }
         PathClass::Source
     }
+}
+
+/// Whether a folder is named for examples among other words: `push-examples`, `client_samples`.
+fn is_named_for_examples(folder: &str) -> bool {
+    let words = folder.rsplit_once(|letter: char| !letter.is_ascii_alphabetic());
+    words.is_some_and(|(_, last)| matches!(last, "examples" | "example" | "samples"))
 }
 
 /// How many bytes of `path` the user named, with the slash, by the innermost of the directories in `named`. What its words say of
@@ -185,6 +192,10 @@ mod tests {
             ("app/dev/orders.py", PathClass::Source),
             ("app/agents/tools/search.py", PathClass::Source),
             ("docs/example.py", PathClass::Example),
+            ("extra/push-examples/send.py", PathClass::Example),
+            ("client_samples/go/main.go", PathClass::Example),
+            ("app/resamples/orders.py", PathClass::Source),
+            ("app/examples-store/orders.py", PathClass::Source),
             ("api/shop_pb2_grpc.py", PathClass::Generated),
             ("web/node_modules/x/index.js", PathClass::Vendored),
             ("contest/latest.py", PathClass::Source),

@@ -214,12 +214,13 @@ function M.sqlalchemy(repo)
         backs = backs or sqlalchemy_models.backrefs(repo)
         -- Others ask for all relations.
         local own = table.clone(model)
-        own.relations = {}
+        own.relations, own.loaded = {}, {}
         for _, relations in { backs[model.name] or {}, model.relations } do
           for name, relation in relations do
             local is_lazy = relation.loading ~= "loaded" and relation.loading ~= nil
             relation.kind = relation.loading == "query" and "many" or "one"
             own.relations[name] = is_lazy and relation or nil
+            own.loaded[name] = relation.loading == "loaded" and relation or nil
           end
         end
         seen[model] = own

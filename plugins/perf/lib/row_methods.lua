@@ -47,7 +47,7 @@ local function reads(call)
 end
 
 -- Whether a method reads the database each time and does nothing that takes longer.
-local function queries(method, is_read)
+function M.queries(method, is_read)
   local is_property = false
   for _, decorator in method:children("decorator") do
     local name = decorator.name
@@ -92,7 +92,7 @@ local function judge(loop, find, report, repo)
       return
     end
     local method = (is_read or #call:callees() == 0) and method_of(model, attr.text, repo)
-    if method and queries(method, is_read) and per_item.counts(call) and not one_item.leaves(call, { node = loop, iter = iter, kind = "per-item" }) then
+    if method and M.queries(method, is_read) and per_item.counts(call) and not one_item.leaves(call, { node = loop, iter = iter, kind = "per-item" }) then
       report({
         at = call,
         message = `{model.name}.{attr.text} queries the database for every item of \`{iter.source:sub(1, 60)}\`: one query per item`,

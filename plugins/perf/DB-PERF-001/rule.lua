@@ -90,13 +90,16 @@ local function is_lookup(access, carried)
   return carried and access.sort == "read" and by ~= nil and KEYS[by:match("%a+$")] == true
 end
 
--- Whether a write stores something that the turn itself makes, though the way from the item to it is not seen: `post, err := parse(path); db.Create(&post)`.
+-- Whether a write stores something that the turn itself makes, though the way from the item to it is not seen: `post, err := parse(path); db.Create(&post)`,
+-- `code := Code{Key: random()}; code.Insert()`.
 local function stores_what_is_made(access, loop)
-  if access.sort ~= "write" or loop.kind ~= "per-item" or loop.node.kind ~= "for" then
+  local kind = loop.node.kind
+  if access.sort ~= "write" or loop.kind ~= "per-item" or kind ~= "for" and kind ~= "c-for" then
     return false
   end
-  local body = loop.node:child("body")
-  for _, argument in body and access.call:args() or {} do
+  local body, stored = loop.node:child("body"), access.call:args()
+  table.insert(stored, access.call:receiver())
+  for _, argument in body and stored or {} do
     local value = argument.kind == "name" and argument:value()
     if value and value.kind ~= "num" and value.kind ~= "str" and value:is_within(body) then
       return true
@@ -136,7 +139,7 @@ local function confidence_of(access, row, carried, repo)
     -- How many different keys there are a count of the statements per request says.
     return "low"
   end
-  if item_work.takes_work(row.loop) or (access.call:reach() == "startup" and item_work.does_more(row.loop, access.call)) then
+  if item_work.takes_work(row.loop) or (access.call:reach() == "startup" and item_work.does_more(row.loop, access.call)) or access.sort == "write" and item_work.is_paced(row.loop, access.call) then
     return "low"
   end
   if hops > 1 and loop_data.is_over_messages(row.loop) then

@@ -5,19 +5,36 @@ local M = {}
 -- What takes longer than a query, or must be noted down before the next item.
 local LONG = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true, storage = true, rpc = true }
 
--- Whether the body of a loop does more for an item than ask a store: calls a service, a bucket, a program.
-function M.does_more(loop, access)
+local NOTHING_YET = { construct = true, lazy = true, configure = true, none = true }
+
+local function does_one_of(effects, loop, access)
   local body = loop.node:child("body") or loop.node
   for _, call in body:descendants("call") do
-    if not call:same(access) then
+    -- What a library does, facts say.
+    local kind = call:fact("kind")
+    if kind and effects[kind] and not NOTHING_YET[call:fact("verb") or ""] then
+      return true
+    elseif not call:same(access) then
       for _, effect in call:effects() do
-        if LONG[effect] then
+        if effects[effect] then
           return true
         end
       end
     end
   end
   return false
+end
+
+-- Whether the body of a loop does more for an item than ask a store: calls a service, a bucket, a program.
+function M.does_more(loop, access)
+  return does_one_of(LONG, loop, access)
+end
+
+local PACED = { sleep = true }
+
+-- Whether the body waits on purpose for each item.
+function M.is_paced(loop, access)
+  return does_one_of(PACED, loop, access)
 end
 
 local TAKING = { "lease", "claim", "acquire", "lock" }

@@ -19,6 +19,7 @@ local naming = require("naming")
 local on_failure = require("on_failure")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
+local other_reads = require("other_reads")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local per_statement = require("per_statement")
@@ -215,6 +216,9 @@ local function by_loop(matches, repo)
       -- What is written one by one is another rule's; what is read for it is asked for each item as well.
       local read = store.read(call)
       known = read and read.sort == "read" and read or known
+    elseif known and known.sort == "write" and known.word and #known.hops > 0 then
+      -- What executes anything is asked to write, and something else is asked before that.
+      known = other_reads.of(call) or known
     end
     if known and not known.heavy then
       return known

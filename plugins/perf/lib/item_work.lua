@@ -39,9 +39,11 @@ end
 
 local TAKING = { "lease", "claim", "acquire", "lock" }
 
--- Whether the body takes each item as work to be done by one process: what is asked then is what doing it costs.
+-- Whether the body takes each item as work to be done by one process: what is asked then is what doing it costs. A lock that a request puts on rows, and does nothing
+-- with them that takes long, is a state of theirs: `lock_order(order.id); close_order(order.id)`.
 function M.takes_work(loop)
   local body = loop.node:child("body") or loop.node
+  local locks = false
   for _, call in body:descendants("call") do
     local name = call.name:lower()
     -- Go's mutexes lock memory, and no item.
@@ -49,12 +51,15 @@ function M.takes_work(loop)
     -- `ClaimResult{Code: 0}` and `new LockTable()` make a value, they take nothing.
     local takes_nothing = is_mutex or call:has("composite") or call:has("new")
     for _, word in takes_nothing and {} or TAKING do
-      if name:find("^" .. word) then
+      if not name:find("^" .. word) then
+        continue
+      elseif word ~= "lock" or name == word then
         return true
       end
+      locks = true
     end
   end
-  return false
+  return locks and (loop.node:reach() ~= "request" or M.does_more(loop, loop.node))
 end
 
 return M

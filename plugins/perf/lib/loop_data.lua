@@ -195,11 +195,18 @@ function M.is_over_one(loop)
   return false
 end
 
--- Messages that a queue hands over: each is work in its own right. `event.Records` is what Lambda calls them; `fileRecords` are rows.
+-- Messages that a queue hands over: each is work in its own right. `event.Records` is what Lambda calls them; `fileRecords` are rows, and so are the messages that a
+-- database or the caller of a request gives.
 function M.is_over_messages(loop)
   local over = loop.iter
   local text = over and over.source or ""
-  return text:find("%f[%w_]Records%f[^%w_]") ~= nil or text:lower():find("messages") ~= nil
+  if text:find("%f[%w_]Records%f[^%w_]") ~= nil then
+    return true
+  elseif text:lower():find("messages") == nil or loop.node:reach() == "request" then
+    return false
+  end
+  local value = over.kind == "name" and awaited.value(over:value()) or over
+  return not (value.kind == "call" and value:fact("kind") == "db")
 end
 
 return M

@@ -19,7 +19,7 @@ local function may_be(expression, libraries)
   local origins = expression:origin()
   for _, origin in origins do
     -- What a view hands to its template may be anything, whichever base of the view is asked for it first.
-    if origin:find("^builtins%.") or origin:find("^typing%.") or origin:find("^abc%.") or origin:find(":", 1, true) or origin:find("get_context_data()[]", 1, true) then
+    if origin:find("^builtins%.") or origin:find("^%%") or origin:find("^typing%.") or origin:find("^abc%.") or origin:find(":", 1, true) or origin:find("get_context_data()[]", 1, true) then
       return true
     end
     for _, library in libraries do

@@ -11,6 +11,7 @@ local loop_commits = require("loop_commits")
 local loop_data = require("loop_data")
 local many_to_many_writes = require("many_to_many_writes")
 local naming = require("naming")
+local row_writes = require("row_writes")
 local store = require("store")
 local written_reads = require("written_reads")
 
@@ -144,6 +145,7 @@ end
 -- What relations of Django take is no call of a library that the scan knows: models are held against the loops of the whole repository.
 local function check_repository(repo, report)
   many_to_many_writes.check(repo, report)
+  row_writes.check(repo, report)
 end
 
 return { check = check, check_repository = check_repository }

@@ -20,6 +20,7 @@ local naming = require("naming")
 local on_failure = require("on_failure")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
+local other_reads = require("other_reads")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local per_statement = require("per_statement")
@@ -91,13 +92,16 @@ local function is_lookup(access, carried)
   return carried and access.sort == "read" and by ~= nil and KEYS[by:match("%a+$")] == true
 end
 
--- Whether a write stores something that the turn itself makes, though the way from the item to it is not seen: `post, err := parse(path); db.Create(&post)`.
+-- Whether a write stores something that the turn itself makes, though the way from the item to it is not seen: `post, err := parse(path); db.Create(&post)`,
+-- `code := Code{Key: random()}; code.Insert()`.
 local function stores_what_is_made(access, loop)
-  if access.sort ~= "write" or loop.kind ~= "per-item" or loop.node.kind ~= "for" then
+  local kind = loop.node.kind
+  if access.sort ~= "write" or loop.kind ~= "per-item" or kind ~= "for" and kind ~= "c-for" then
     return false
   end
-  local body = loop.node:child("body")
-  for _, argument in body and access.call:args() or {} do
+  local body, stored = loop.node:child("body"), access.call:args()
+  table.insert(stored, access.call:receiver())
+  for _, argument in body and stored or {} do
     local value = argument.kind == "name" and argument:value()
     if value and value.kind ~= "num" and value.kind ~= "str" and value:is_within(body) then
       return true
@@ -137,7 +141,7 @@ local function confidence_of(access, row, carried, repo)
     -- How many different keys there are a count of the statements per request says.
     return "low"
   end
-  if item_work.takes_work(row.loop) or (access.call:reach() == "startup" and item_work.does_more(row.loop, access.call)) then
+  if item_work.takes_work(row.loop) or (access.call:reach() == "startup" and item_work.does_more(row.loop, access.call)) or access.sort == "write" and item_work.is_paced(row.loop, access.call) then
     return "low"
   end
   if hops > 1 and loop_data.is_over_messages(row.loop) then
@@ -213,6 +217,9 @@ local function by_loop(matches, repo)
       -- What is written one by one is another rule's; what is read for it is asked for each item as well.
       local read = store.read(call)
       known = read and read.sort == "read" and read or known
+    elseif known and known.sort == "write" and known.word and #known.hops > 0 then
+      -- What executes anything is asked to write, and something else is asked before that.
+      known = other_reads.of(call) or known
     end
     if known and not known.heavy then
       return known

@@ -1,6 +1,7 @@
 -- Whole tables in memory: where they are read, and where somebody asks for all of one only to pick some.
 
 local called = require("called")
+local copied_buffers = require("copied_buffers")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_reads = require("list_reads")
@@ -125,6 +126,19 @@ local function report_log(call, report)
   end
 end
 
+-- What a database copies into memory.
+local function report_copied(call, report, repo)
+  local buffer = copied_buffers.filled(call)
+  if buffer and not called.by_nobody(call, repo) then
+    report({
+      at = call,
+      message = `all that is copied out stands in {buffer.text} before the first byte of it goes on`,
+      confidence = "medium",
+      notes = { taken = "export" },
+    })
+  end
+end
+
 -- A queryset that a function writes out, of whichever model it is handed.
 local function report_dumped(call, report)
   local loop = dumped_querysets.loop_of(call)
@@ -214,6 +228,12 @@ return {
     for _, match in matches do
       local call, how = match.node, match.matcher
       -- Most helpers neither ask for rows by their names nor stand where a page is cut, which is seen soonest.
+      if how == "copied" then
+        if not IDLE[call:reach()] then
+          report_copied(call, report, repo)
+        end
+        continue
+      end
       local asks = how ~= "helper" or ASKS[words.first(call.name)]
       if how == "read" and not cuts and not exports and whole_tables.narrows_itself(call) then
         continue

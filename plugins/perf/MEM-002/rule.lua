@@ -12,6 +12,7 @@ local left_open_pages = require("left_open_pages")
 local ownership = require("ownership")
 local passing_requests = require("passing_requests")
 local piped_streams = require("piped_streams")
+local streamed_answers = require("streamed_answers")
 local words = require("words")
 local yielded_block = require("yielded_block")
 
@@ -312,6 +313,19 @@ local function check_piped(call, report)
   })
 end
 
+local function check_streamed(call, report)
+  local target = not is_short_lived(call) and streamed_answers.left_open(call)
+  if target then
+    report({
+      at = call,
+      message = `{target.text}, a streamed answer, is neither closed nor read to its end: its connection stays taken until nothing holds it any more`,
+      severity = "medium",
+      confidence = "medium",
+      notes = { library = call:target()[1] },
+    })
+  end
+end
+
 local function check_known(call, report, _, repo)
   ownership.look_into(repo)
   check_resource(call, report, false)
@@ -331,4 +345,4 @@ local function check_block(node, report)
   end
 end
 
-return dispatch.on_server({ block = check_block, resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page, piped = check_piped })
+return dispatch.on_server({ block = check_block, resource = check_known, owner = check_owner, answer = check_answer, transaction = check_transaction, page = check_page, piped = check_piped, streamed = check_streamed })

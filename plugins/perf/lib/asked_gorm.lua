@@ -44,7 +44,8 @@ local function read_field(out, by_index, file, number, line)
   local column = tag:match("column:([%w_]+)") or snake(field)
   out.by_field[field] = column
   out.columns[column] = schema_table.column({ at = file:line_span(number), name = column, type = kind == "bool" and "bool" or kind:find("time%.Time") and "DateTime" or tag }, column)
-  if field == "ID" or tag:lower():find("primar", 1, true) then
+  -- A field whose column is `id` is the key, however it is spelled: `ID`, `Id`.
+  if column == "id" or tag:lower():find("primar", 1, true) then
     out.primaries += 1
     out.key_index = { columns = { column }, is_unique = true }
     table.insert(out.indexes, out.key_index)

@@ -17,6 +17,19 @@ local CALLS = paths(
   { "find", "findOne", "findAndCount", "findOneOrFail", "count", "exists", "exist", "findBy", "findOneBy", "findAndCountBy", "findOneByOrFail", "countBy", "existsBy", "delete", "update", "softDelete" }
 )
 
+-- Words of options; an object with none of them is what older versions take as conditions: `findOne({ email })`.
+local OPTIONS = set("where", "order", "relations", "skip", "take", "select", "join", "cache", "lock", "withDeleted", "loadRelationIds", "loadEagerRelations", "transaction", "relationLoadStrategy", "comment")
+
+local function are_conditions(options)
+  local entries = literal_entries.of(options)
+  for _, entry in entries or {} do
+    if OPTIONS[entry.key] then
+      return false
+    end
+  end
+  return entries ~= nil and #entries > 0
+end
+
 -- The entity that a type or a value names: `Repository<Article>`, `getRepository(Article)`.
 local function entity_in(node, tables)
   for _, name in node:descendants("name") do
@@ -114,7 +127,7 @@ function M.each(repo, see)
     end
     local is_known = not options or select(2, literal_entries.of(options)) == true
     local where, order = nil, nil
-    if BY[call.name] then
+    if BY[call.name] or FINDS[call.name] and options and are_conditions(options) then
       where = options
     elseif FINDS[call.name] and options then
       where, order = literal_entries.get(options, "where"), literal_entries.get(options, "order")

@@ -13,7 +13,7 @@ local on_failure = require("on_failure")
 local M = {}
 
 -- Whether a place is in what Django shows to those who look after the data.
-local function is_admin(node)
+function M.is_admin(node)
   if node.file.path:match("[^/]*$") == "admin.py" then
     return true
   end
@@ -104,11 +104,11 @@ function M.confidence(one, language, repo)
     return "low"
   end
   local is_guarded = loop_commits.is_guarded(whole, loop)
-  if access.hops[1] and not is_guarded and whole:reach() ~= "startup" and not is_admin(whole) and bulk_siblings.of(access.call) then
+  if access.hops[1] and not is_guarded and whole:reach() ~= "startup" and not M.is_admin(whole) and bulk_siblings.of(access.call) then
     -- What the project itself does for many at once, with what that gives, may go before the loop.
     return "medium"
   end
-  if is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
+  if M.is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
     return "low"
   end
   if whole:reach() == "startup" then

@@ -5,13 +5,18 @@ local M = {}
 -- What takes longer than a query, or must be noted down before the next item.
 local LONG = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true, storage = true, rpc = true }
 
--- Whether the body of a loop does more for an item than ask a store: calls a service, a bucket, a program.
-function M.does_more(loop, access)
+local NOTHING_YET = { construct = true, lazy = true, configure = true, none = true }
+
+local function does_one_of(effects, loop, access)
   local body = loop.node:child("body") or loop.node
   for _, call in body:descendants("call") do
-    if not call:same(access) then
+    -- What a library does, facts say.
+    local kind = call:fact("kind")
+    if kind and effects[kind] and not NOTHING_YET[call:fact("verb") or ""] then
+      return true
+    elseif not call:same(access) then
       for _, effect in call:effects() do
-        if LONG[effect] then
+        if effects[effect] then
           return true
         end
       end
@@ -20,11 +25,25 @@ function M.does_more(loop, access)
   return false
 end
 
+-- Whether the body of a loop does more for an item than ask a store: calls a service, a bucket, a program.
+function M.does_more(loop, access)
+  return does_one_of(LONG, loop, access)
+end
+
+local PACED = { sleep = true }
+
+-- Whether the body waits on purpose for each item.
+function M.is_paced(loop, access)
+  return does_one_of(PACED, loop, access)
+end
+
 local TAKING = { "lease", "claim", "acquire", "lock" }
 
--- Whether the body takes each item as work to be done by one process: what is asked then is what doing it costs.
+-- Whether the body takes each item as work to be done by one process: what is asked then is what doing it costs. A lock that a request puts on rows, and does nothing
+-- with them that takes long, is a state of theirs: `lock_order(order.id); close_order(order.id)`.
 function M.takes_work(loop)
   local body = loop.node:child("body") or loop.node
+  local locks = false
   for _, call in body:descendants("call") do
     local name = call.name:lower()
     -- Go's mutexes lock memory, and no item.
@@ -32,12 +51,15 @@ function M.takes_work(loop)
     -- `ClaimResult{Code: 0}` and `new LockTable()` make a value, they take nothing.
     local takes_nothing = is_mutex or call:has("composite") or call:has("new")
     for _, word in takes_nothing and {} or TAKING do
-      if name:find("^" .. word) then
+      if not name:find("^" .. word) then
+        continue
+      elseif word ~= "lock" or name == word then
         return true
       end
+      locks = true
     end
   end
-  return false
+  return locks and (loop.node:reach() ~= "request" or M.does_more(loop, loop.node))
 end
 
 return M

@@ -48,6 +48,17 @@ local function by_name(name)
   return nil
 end
 
+-- What a service shows to others of itself, and the functions that get or make a token by it: it has few of those.
+local CREDENTIALS = set("apikey", "secret", "credential", "credentials")
+local CHECKS = set("check", "validate", "verify", "authenticate", "authorize", "user", "session", "is", "parse", "decode")
+local TOKENS = set("token", "jwt", "signature", "credential", "bearer")
+
+-- Whether a name stands for a credential of the service itself: `func accessToken(apikey string)`. One that a caller shows is checked, not traded.
+local function is_own_credential(name)
+  local parts, func = words.of(name.text), name:func()
+  return CREDENTIALS[parts[#parts] or ""] ~= nil and func ~= nil and words.has_word(func.name, TOKENS) and not words.has_word(func.name, CHECKS)
+end
+
 local DIGESTS = set("hexdigest", "digest", "md5", "sha1", "sha256", "sha512", "b64encode", "hash", "createHash", "Sum256", "EncodeToString", "uuid4", "randomUUID")
 
 -- "many", "few" or nil for what is not known of the values that an expression takes.
@@ -123,6 +134,9 @@ function M.of(node, depth)
       if found then
         return found
       end
+    end
+    if is_own_credential(node) then
+      return "few"
     end
     return by_name(node.text)
   elseif kind == "await" or kind == "kw-arg" or kind == "conditional" or kind == "logic" then

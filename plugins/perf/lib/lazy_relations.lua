@@ -16,6 +16,7 @@ local relation_reads = require("relation_reads")
 local response_relations = require("response_relations")
 local row_methods = require("row_methods")
 local set = require("words").set
+local sqlalchemy_models = require("sqlalchemy_models")
 
 local M = {}
 
@@ -224,13 +225,22 @@ local function judge(loop, find, report, repo, told)
 end
 
 local DJANGO = { "django.db.models.Manager.*", "django.db.models.QuerySet.*" }
-local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.orm.Query.*", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.query.Query.*" }
+local SQLALCHEMY = { "sqlalchemy.orm.Session.query", "sqlalchemy.orm.scoped_session.query", "sqlalchemy.orm.Query.*", "sqlalchemy.select", "sqlmodel.select", "sqlalchemy.future.select", "flask_sqlalchemy.query.Query.*", "flask_sqlalchemy.SQLAlchemy.{select,paginate}" }
 
 -- What is asked of rows where no manager of Django itself is seen: managers of the project, and relations.
 local ASKED = { ".all()", ".filter(", ".select_related(", ".order_by(", ".exclude(", "_set." }
 
 -- Methods that make an answer of a row.
 local SHOWING = { ".serialize(", ".serialise(", ".to_dict(", ".to_json(", ".as_dict(", ".as_json(", ".asdict(", ".to_representation(" }
+
+-- What calls of models begin with, `Order.`: their class methods give rows, too.
+local function named_models(repo)
+  local texts = {}
+  for _, class in sqlalchemy_models.classes(repo) do
+    table.insert(texts, class.name .. ".")
+  end
+  return texts
+end
 
 local function judge_files(repo, report, patterns, find, is_django)
   local files, seen = {}, {}
@@ -242,10 +252,13 @@ local function judge_files(repo, report, patterns, find, is_django)
     end
   end
   -- Rows that a function of the project gives are looped over in files that ask nothing themselves.
-  for _, path in not is_django and #files > 0 and repo:holding("**/*.py", SHOWING) or {} do
-    local file = not seen[path] and repo:open(path)
-    if file then
-      table.insert(files, file)
+  for _, texts in not is_django and #files > 0 and { SHOWING, named_models(repo) } or {} do
+    for _, path in #texts > 0 and repo:holding("**/*.py", texts) or {} do
+      local file = not seen[path] and repo:open(path)
+      seen[path] = true
+      if file then
+        table.insert(files, file)
+      end
     end
   end
   for _, path in is_django and repo:imports({ "django.db", "django.db.**", "django.contrib.gis.db", "django.contrib.gis.db.**" }) and repo:holding("**/*.py", ASKED) or {} do

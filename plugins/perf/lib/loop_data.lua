@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local row_cursor = require("row_cursor")
+local words = require("words")
 
 local M = {}
 
@@ -42,10 +43,15 @@ local function gives_channel(call, loop)
   return #callees == 0 and BRINGING[call.name] == true and #targets == 1 and targets[1].kind == "name"
 end
 
+local CHANNEL = words.set("ch", "chan", "chans", "channel")
+
 -- Channels of Go bring work from elsewhere, one by one; those of a clock bring nothing but its ticks: `range time.Tick(time.Minute)`.
 function M.is_over_channel(loop)
-  local over = loop.iter
+  local over, targets = loop.iter, loop.node:children("target")
   if not over or over.file.language ~= "go" then
+    return false
+  elseif #targets > 1 or targets[1] and targets[1].kind ~= "name" then
+    -- A channel gives one value: `for _, one := range channels` is over a list.
     return false
   end
   if over.source:find("Subscribe", 1, true) or over.kind == "attr" and (over.text == "Receiver" or over.text == "C") then
@@ -58,8 +64,8 @@ function M.is_over_channel(loop)
     elseif is_declared_channel(over) then
       return true
     end
-    local name = over.text:lower()
-    return name == "ch" or name:find("chan") ~= nil
+    -- `jobChan`, `ch`, `channel`; no `merchants` or `changes`.
+    return words.has_word(over.text, CHANNEL)
   end
   return over.kind == "call" and (over.name == "Done" or over:is(CLOCKS) or gives_channel(over, loop))
 end
@@ -189,11 +195,18 @@ function M.is_over_one(loop)
   return false
 end
 
--- Messages that a queue hands over: each is work in its own right. `event.Records` is what Lambda calls them; `fileRecords` are rows.
+-- Messages that a queue hands over: each is work in its own right. `event.Records` is what Lambda calls them; `fileRecords` are rows, and so are the messages that a
+-- database or the caller of a request gives.
 function M.is_over_messages(loop)
   local over = loop.iter
   local text = over and over.source or ""
-  return text:find("%f[%w_]Records%f[^%w_]") ~= nil or text:lower():find("messages") ~= nil
+  if text:find("%f[%w_]Records%f[^%w_]") ~= nil then
+    return true
+  elseif text:lower():find("messages") == nil or loop.node:reach() == "request" then
+    return false
+  end
+  local value = over.kind == "name" and awaited.value(over:value()) or over
+  return not (value.kind == "call" and value:fact("kind") == "db")
 end
 
 return M

@@ -19,7 +19,7 @@ local function may_be(expression, libraries)
   local origins = expression:origin()
   for _, origin in origins do
     -- What a view hands to its template may be anything, whichever base of the view is asked for it first.
-    if origin:find("^builtins%.") or origin:find("^typing%.") or origin:find("^abc%.") or origin:find(":", 1, true) or origin:find("get_context_data()[]", 1, true) then
+    if origin:find("^builtins%.") or origin:find("^%%") or origin:find("^typing%.") or origin:find("^abc%.") or origin:find(":", 1, true) or origin:find("get_context_data()[]", 1, true) then
       return true
     end
     for _, library in libraries do
@@ -214,12 +214,13 @@ function M.sqlalchemy(repo)
         backs = backs or sqlalchemy_models.backrefs(repo)
         -- Others ask for all relations.
         local own = table.clone(model)
-        own.relations = {}
+        own.relations, own.loaded = {}, {}
         for _, relations in { backs[model.name] or {}, model.relations } do
           for name, relation in relations do
             local is_lazy = relation.loading ~= "loaded" and relation.loading ~= nil
             relation.kind = relation.loading == "query" and "many" or "one"
             own.relations[name] = is_lazy and relation or nil
+            own.loaded[name] = relation.loading == "loaded" and relation or nil
           end
         end
         seen[model] = own

@@ -10,15 +10,17 @@ local per_item = require("per_item")
 local remembered_reads = require("remembered_reads")
 local set = require("words").set
 local sqlalchemy_instances = require("sqlalchemy_instances")
+local statement_verbs = require("statement_verbs")
 
 local M = {}
 
 local PROPERTIES = set("property", "cached_property", "hybrid_property")
 -- What takes longer than the query that it comes with.
 local HEAVY = set("http", "process", "mail", "queue", "rpc", "db-write", "storage")
+local LONG = set("http", "process", "mail", "queue", "rpc", "storage")
 
 -- The model of the rows that a loop turns over: those of a query, or of a relation of a known row.
-local function model_of(iter, find, repo)
+function M.model_of(iter, find, repo)
   local rows = find.rows(iter)
   if rows then
     return not rows.is_async and find.model(rows.base) or nil
@@ -27,7 +29,7 @@ local function model_of(iter, find, repo)
 end
 
 -- The method of a model that is called so, and whether it is read as an attribute.
-local function method_of(model, name, repo)
+function M.method_of(model, name, repo)
   for _, class in declared.lineage(model.class, repo) do
     for _, statement in class:child("body"):children() do
       if statement.kind == "function" and statement.name == name then
@@ -39,7 +41,7 @@ local function method_of(model, name, repo)
 end
 
 -- Whether a method reads the database each time and does nothing that takes longer.
-local function queries(method, is_read)
+function M.queries(method, is_read)
   local is_property = false
   for _, decorator in method:children("decorator") do
     local name = decorator.name
@@ -65,6 +67,26 @@ local function queries(method, is_read)
   return false
 end
 
+-- Whether a method changes its row and asks for something else to do so: `def close(self): self.state = State.query.filter_by(name="closed").one(); self.save()`. It is
+-- called for the rows that are to be changed, and may ask under a condition.
+local function reads_to_write(method)
+  local func, writes = method:func(), false
+  for _, effect in func and func:effects() or {} do
+    if LONG[effect] then
+      return false
+    end
+    writes = writes or effect == "db-write"
+  end
+  for _, call in writes and method:descendants("call") or {} do
+    local around = call:enclosing({ "function", "for", "while", "handler", "comprehension" })
+    if around and around:same(method) and call:fact("kind") == "db" and call:fact("verb") == "read" then
+      local verb = statement_verbs.of(call)
+      return verb ~= "write"
+    end
+  end
+  return false
+end
+
 local function judge(loop, find, report, repo)
   local target, iter = loop:child("target"), loop:child("iter")
   if not target or target.kind ~= "name" or not iter or iter.kind ~= "name" and iter.kind ~= "attr" and iter.kind ~= "call" then
@@ -79,12 +101,12 @@ local function judge(loop, find, report, repo)
     end
     local is_read = attr:role() ~= "callee"
     local call = not is_read and attr:parent() or attr
-    model = model or model_of(iter, find, repo)
+    model = model or M.model_of(iter, find, repo)
     if not model or not model.class then
       return
     end
-    local method = (is_read or #call:callees() == 0) and method_of(model, attr.text, repo)
-    if method and queries(method, is_read) and per_item.counts(call) and not one_item.leaves(call, { node = loop, iter = iter, kind = "per-item" }) then
+    local method = (is_read or #call:callees() == 0) and M.method_of(model, attr.text, repo)
+    if method and (M.queries(method, is_read) or not is_read and reads_to_write(method)) and per_item.counts(call) and not one_item.leaves(call, { node = loop, iter = iter, kind = "per-item" }) then
       report({
         at = call,
         message = `{model.name}.{attr.text} queries the database for every item of \`{iter.source:sub(1, 60)}\`: one query per item`,

@@ -21,8 +21,8 @@ local function relation_of(model, name, repo)
   return model.relations[name] or backs[model.name] and backs[model.name][name]
 end
 
--- The model that a relation leads to.
-local function target_of(relation, repo)
+-- The model that a relation leads to, as `sqlalchemy_models` tells it.
+function M.target(relation, repo)
   local models = sqlalchemy_models.of(repo)
   if not by_name then
     by_name = {}
@@ -38,18 +38,20 @@ end
 local model_of
 
 -- The model of a query's one row: `Order.query.get(id)`, `session.scalars(select(Order)).first()`, `session.get(Order, id)`.
-local function queried(call, models)
+local function queried(call, models, own)
   local first, on = call:arg(1), call:receiver()
-  local named = call.name == "get" and first and (first.kind == "name" or first.kind == "attr") and first.text:find("^%u") and models(first)
+  local named = (call.name == "get" or call.name == "get_or_404") and first and (first.kind == "name" or first.kind == "attr") and first.text:find("^%u") and models(first)
   if named then
     return named
   end
-  local rows = on and sqlalchemy_rows.of(on) or first and first.kind ~= "kw-arg" and sqlalchemy_rows.of(first)
-  return rows and models(rows.base) or nil
+  -- `session.execute(statement).scalar_one()` takes the one column of what `execute` gives.
+  local statement = on and on.kind == "call" and on.name == "execute" and call.name:find("^scalar") and on:arg(1)
+  local rows = statement and sqlalchemy_rows.of(statement) or on and sqlalchemy_rows.of(on) or first and first.kind ~= "kw-arg" and sqlalchemy_rows.of(first)
+  return rows and (models(rows.base) or rows.base.text == "cls" and own) or nil
 end
 
 -- That of a name: the class around `self`, what a parameter is declared as, or what all values are that it was given.
-local function named(node, repo, depth)
+local function named(node, repo, depth, own)
   local models = sqlalchemy_models.of(repo)
   local scope = node:enclosing("function")
   local class = scope and scope:enclosing("class")
@@ -63,7 +65,7 @@ local function named(node, repo, depth)
   local found = nil
   for _, value in query_chain.assigned(scope or node.file.root)[node.text] and row_sources.assigned(node) or {} do
     if value.kind ~= "null" then
-      local model = model_of(value, repo, depth + 1)
+      local model = model_of(value, repo, depth + 1, own)
       if not model or found and found ~= model then
         return nil
       end
@@ -73,25 +75,32 @@ local function named(node, repo, depth)
   return found
 end
 
-model_of = function(node, repo, depth)
+-- The class that a method is called on, `Order.find(id)`: what that calls `cls`.
+local function called_on(call, repo, own)
+  local on = call:receiver()
+  local is_class = on and on.kind == "name" and on.text:find("^%u")
+  return is_class and sqlalchemy_models.of(repo)(on) or on and on.text == "cls" and own or nil
+end
+
+model_of = function(node, repo, depth, own)
   if depth > DEEPEST then
     return nil
   elseif node.kind == "await" then
-    return model_of(node:child("value"), repo, depth)
+    return model_of(node:child("value"), repo, depth, own)
   elseif node.kind == "name" then
-    return named(node, repo, depth)
+    return named(node, repo, depth, own)
   elseif node.kind == "attr" then
     local inner = node:child("value")
-    local owner = inner and model_of(inner, repo, depth + 1)
+    local owner = inner and model_of(inner, repo, depth + 1, own)
     local relation = owner and relation_of(owner, node.text, repo)
-    return relation and target_of(relation, repo) or nil
+    return relation and M.target(relation, repo) or nil
   elseif node.kind ~= "call" then
     return nil
   elseif ONE[node.name] and node:receiver() then
-    return queried(node, sqlalchemy_models.of(repo))
+    return queried(node, sqlalchemy_models.of(repo), own)
   end
   local given = row_sources.returned(node, true)
-  return given and model_of(given, repo, depth + 1) or nil
+  return given and model_of(given, repo, depth + 1, called_on(node, repo, own)) or nil
 end
 
 -- The model that a value is one row of, as `sqlalchemy_models` tells it; nil where that is not known.

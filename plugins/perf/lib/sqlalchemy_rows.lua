@@ -14,15 +14,42 @@ local SESSION = set(
 
 local LOADERS = set("joinedload", "selectinload", "subqueryload", "contains_eager", "immediateload", "raiseload", "noload", "lazyload", "defaultload", "load_only", "defer", "undefer", "with_expression", "noload")
 
+-- The links of a chain of loaders, last one first.
+local function links_of(loader)
+  local links, at = { loader }, loader
+  while at and at.kind == "call" and at:receiver() and at:receiver().kind == "call" do
+    at = at:receiver()
+    table.insert(links, at)
+  end
+  return links, at
+end
+
+-- Notes the way that a chain of loaders goes: `joinedload(Order.lines).joinedload(Line.product)` brings `lines__product` along, and so does
+-- `joinedload(Order.lines).options(joinedload(Line.product))`.
+local function note_way(links, out, before)
+  local way = before
+  for at = #links, 1, -1 do
+    for _, inner in links[at].name == "options" and links[at]:args() or {} do
+      note_way(links_of(inner), out, way)
+    end
+    local relation = links[at].name ~= "options" and links[at].kind == "call" and links[at]:arg(1)
+    local name = relation and (relation.kind == "attr" and relation.text or relation:literal())
+    if type(name) == "string" then
+      way = way and `{way}__{name}` or name
+      out.paths[way] = true
+    end
+  end
+end
+
 -- Reads what `options(...)` loads along; false where an option is not known.
 function M.read_options(call, out)
   for _, argument in call:args() do
-    local at = argument.kind == "spread" and nil or argument
-    -- `joinedload(Order.lines).joinedload(Line.product)`: the first of the chain is of these rows.
-    while at and at.kind == "call" and at:receiver() and at:receiver().kind == "call" do
-      at = at:receiver()
+    if argument.kind == "spread" then
+      return false
     end
-    if not at or at.kind ~= "call" or not LOADERS[at.name] then
+    -- `joinedload(Order.lines).joinedload(Line.product)`: the first of the chain is of these rows.
+    local links, at = links_of(argument)
+    if at.kind ~= "call" or not LOADERS[at.name] then
       return false
     end
     local relation = at:arg(1)
@@ -32,6 +59,9 @@ function M.read_options(call, out)
     end
     if at.name ~= "lazyload" and at.name ~= "defaultload" then
       out.eager[name] = true
+      if out.paths then
+        note_way(links, out)
+      end
     end
   end
   return true
@@ -50,7 +80,9 @@ end
 -- Notes the columns that a filter holds to one value: rows of one customer have one customer between them, which the session asks for once.
 local function read_filter(call, out)
   for _, argument in call:children("arg") do
-    local left = argument.kind == "compare" and argument.text == "==" and argument:children()[1]
+    local sides = argument.kind == "compare" and argument.text == "==" and argument:children() or {}
+    -- What two columns have in common says nothing of either: `Order.customer_id == Customer.id`.
+    local left = sides[2] and not (sides[2].kind == "attr" and sides[2].source:find("^[%w_.]*%f[%w_]%u%w*%.[%w_]+$")) and sides[1]
     -- Rows without a key have no relation to load: `Order.customer_id.is_(None)`.
     local is_without = argument.kind == "call" and argument.name == "is_" and argument:arg(1) ~= nil and argument:arg(1).kind == "null"
     local is_at_hand = argument.kind == "call" and argument.name == "in_" and are_keys_of_rows(argument:arg(1))
@@ -91,6 +123,10 @@ local read_sqlalchemy
 
 -- What a function gives that a call runs; a method of a row's model is known to whoever knows the models.
 local function returned(call, out)
+  if call.kind == "call" and call.name == "paginate" then
+    -- A page of what it is given, whoever cuts it.
+    return nil
+  end
   return row_sources.returned(call) or out.returned and call.kind == "call" and not SESSION[call.name] and call:receiver() and out.returned(call) or nil
 end
 
@@ -112,10 +148,15 @@ local function read_links(node, out, depth)
         read_filter(at, out)
       elseif name == "query" or name == "select" then
         local args = at:args()
-        if #args ~= 1 or args[1].kind ~= "name" and args[1].kind ~= "attr" then
+        for _, argument in args do
+          if argument.kind ~= "name" and argument.kind ~= "attr" then
+            return false
+          end
+        end
+        if #args ~= 1 and not (#args > 1 and out.may_be_tuples) then
           return false
         end
-        out.base = args[1]
+        out.base, out.bases = args[1], #args > 1 and args or nil
       elseif name == "scalars" or name == "execute" or name == "exec" or name == "paginate" then
         local statement = at:arg(1)
         if name == "paginate" and (not statement or statement.kind == "kw-arg" or statement.kind == "num") then
@@ -126,7 +167,7 @@ local function read_links(node, out, depth)
         out.is_tuple = out.is_tuple or name == "execute" and not out.is_scalar
         out.is_scalar = out.is_scalar or name == "scalars"
         if statement then
-          return not out.is_tuple and read_sqlalchemy(statement, out, depth + 1)
+          return read_sqlalchemy(statement, out, depth + 1) and (not out.is_tuple or out.bases ~= nil)
         end
       end
       at = at:child("callee")
@@ -150,6 +191,15 @@ local function read_links(node, out, depth)
   return out.base ~= nil
 end
 
+-- What a class method calls `cls` is the class that it is called on: `Order.newest()`.
+local function bind_class(call, out)
+  local on = out.base and out.base.text == "cls" and call.kind == "call" and call:receiver()
+  if on and on.kind == "name" then
+    out.base = on
+  end
+  return true
+end
+
 read_sqlalchemy = function(node, out, depth)
   if depth > 5 then
     return false
@@ -160,7 +210,7 @@ read_sqlalchemy = function(node, out, depth)
   local given = returned(node, out)
   if given then
     out.is_given = true
-    return read_sqlalchemy(given, out, depth + 1)
+    return read_sqlalchemy(given, out, depth + 1) and bind_class(node, out)
   elseif node.kind == "name" then
     local values = row_sources.assigned(node)
     for _, value in values or {} do
@@ -177,7 +227,7 @@ read_sqlalchemy = function(node, out, depth)
         continue
       elseif returned(value, out) then
         out.is_given = true
-        if not read_sqlalchemy(returned(value, out), out, depth + 1) then
+        if not read_sqlalchemy(returned(value, out), out, depth + 1) or not bind_class(value, out) then
           return false
         end
       elseif not read_links(value, out, depth + 1) then
@@ -189,10 +239,10 @@ read_sqlalchemy = function(node, out, depth)
   return read_links(node, out, depth)
 end
 
--- The rows of SQLAlchemy that an expression gives: {base, eager, fixed (columns held to one value), is_async}, or nil. `methods` gives what a call of a row's
--- method does.
-function M.of(node, methods)
-  local out = { eager = {}, fixed = {}, base = nil, is_async = false, returned = methods }
+-- The rows of SQLAlchemy that an expression gives: {base, eager, paths (ways brought along), fixed (columns held to one value), is_async}, or nil. `methods` gives
+-- what a call of a row's method does; where they `may_be_tuples`, rows of several models are some, which `bases` lists.
+function M.of(node, methods, may_be_tuples)
+  local out = { eager = {}, paths = {}, fixed = {}, base = nil, bases = nil, is_async = false, returned = methods, may_be_tuples = may_be_tuples }
   if not node or not read_sqlalchemy(node, out, 0) or not out.base then
     return nil
   end

@@ -22,7 +22,12 @@ local SETS_POOL = table.freeze({ "sequelize", "sequelize.Sequelize", "sequelize-
 
 -- Whether it is given the pool that it takes its connections from.
 function M.borrows_pool(call)
-  for _, name in { "connection_pool", "pool", "ConnPool", "Conn" } do
+  -- A client of Prisma connects by its adapter, an adapter of Prisma by a pool.
+  local first = call:is("@prisma/adapter-pg.PrismaPg") and call:arg(1)
+  if first and first:comes_from("pg.Pool()") then
+    return true
+  end
+  for _, name in { "connection_pool", "pool", "ConnPool", "Conn", "adapter" } do
     local value, state = call:arg(name)
     if name == "pool" and call:is(SETS_POOL) then
       continue

@@ -33,7 +33,7 @@ local function is_fixed(subject, name)
 end
 
 local function note(state, subject, name, relation, at, asked_by)
-  local path = subject.path .. name
+  local path = (subject.label and subject.label .. "." or "") .. subject.path .. name
   if subject.rows == state.rows and not state.seen[path] then
     state.seen[path] = true
     table.insert(state.out, { name = name, path = path, relation = relation, at = at, is_counted = asked_by == "count", is_anew = asked_by ~= nil and not PREFETCHED[asked_by] })
@@ -61,6 +61,10 @@ local function note_method(state, value, name, at)
   if not self then
     return
   end
+  if state.find.asks and state.find.asks(method) then
+    note(state, subject, name, { kind = "one" }, at)
+    return
+  end
   local trip = relation_reads.walk(method, self.text, subject, relation_reads.trip(state.find, subject.path == "" and subject.rows.back or subject.back))
   for _, read in trip.out do
     -- What asks anew for each row is mended in the method, what is brought along is mended where the list is asked for.
@@ -80,11 +84,12 @@ local function step(state, value, name, after, at)
     return value.fields[name]
   elseif value.kind == "records" then
     return nil
-  elseif value.kind == "rows" then
+  elseif value.kind == "rows" or value.kind == "tuples" then
     return ROWS_OF_PAGE[name] and value or nil
   end
   local subject = value.subject
-  local relation = subject.model.relations[name]
+  local loaded = subject.model.loaded and subject.model.loaded[name]
+  local relation = subject.model.relations[name] or loaded
   if name == subject.back and value.of then
     -- What a row was found by is at hand.
     return value.of
@@ -97,12 +102,12 @@ local function step(state, value, name, after, at)
     return nil
   end
   local eager = is_eager(subject, name, relation)
-  local is_asked = relation.kind == "one" and not eager or relation.kind == "many" and after ~= nil and ASKING[after] and not (eager and PREFETCHED[after])
+  local is_asked = not loaded and relation.kind == "one" and not eager or relation.kind == "many" and after ~= nil and ASKING[after] and not (eager and PREFETCHED[after])
   if is_asked and value.is_item then
     note(state, subject, name, relation, at, relation.kind == "many" and after or nil)
   end
   local model = state.find.target and state.find.target(relation)
-  local next = model and { model = model, path = `{subject.path}{name}__`, rows = subject.rows, back = relation.back } or nil
+  local next = model and { model = model, path = `{subject.path}{name}__`, rows = subject.rows, back = relation.back, label = subject.label } or nil
   if not next then
     return nil
   end
@@ -173,6 +178,11 @@ visit = function(state, file, names, depth)
       if value and #tag.names == 1 and value.kind == "rows" then
         own[tag.names[1]] = bound("row", value.subject, true)
         state.head = state.head or at
+      elseif value and value.kind == "tuples" then
+        for index, name in tag.names do
+          own[name] = value.items[index] or false
+        end
+        state.head = state.head or at
       elseif value and #tag.names == 1 and value.kind == "groups" then
         own[tag.names[1]] = bound("group", value.subject)
       elseif value and #tag.names == 1 and value.kind == "records" then
@@ -212,6 +222,16 @@ function M.bind(kind, model, rows, is_item, of)
   local value = bound(kind, { model = model, path = "", rows = rows, back = of and rows.back or nil }, is_item)
   value.of = of
   return value
+end
+
+-- Rows of several models, each under a name of its own: `select(Order, Customer)`.
+function M.tuples(rows, find)
+  local items = {}
+  for index, base in rows.bases do
+    local model = find.model(base)
+    items[index] = model and bound("row", { model = model, path = "", rows = rows, label = model.name }, true) or false
+  end
+  return { kind = "tuples", items = items }
 end
 
 -- Values that are lists of things which hold rows: `[{"order": order, "due": ...} for order in orders]`.

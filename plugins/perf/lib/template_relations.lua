@@ -10,14 +10,15 @@ local per_item = require("per_item")
 local relation_fix = require("relation_fix")
 local row_sources = require("row_sources")
 local routed_actions = require("routed_actions")
+local sqlalchemy_shown = require("sqlalchemy_shown")
 local template_contexts = require("template_contexts")
 local template_reads = require("template_reads")
+local template_renderers = require("template_renderers")
 local template_tags = require("template_tags")
 
 local M = {}
 
 local DJANGO = { "django.shortcuts.render", "django.template.loader.render_to_string", "django.template.response.TemplateResponse" }
-local FLASK = { "flask.render_template" }
 local STARLETTE = { "fastapi.templating.Jinja2Templates.TemplateResponse", "starlette.templating.Jinja2Templates.TemplateResponse" }
 
 -- Names of relations as they are read: `customer.address`.
@@ -128,6 +129,12 @@ local function judge_value(value, template, key, find, report, repo)
   elseif rows then
     return judge_rows(rows.is_django and value or asked_at(value), rows, { key }, template, false, find, report, repo)
   end
+  local tuples = find.tuples and find.tuples(value)
+  local first = tuples and find.model(tuples.base)
+  if first then
+    local names = { [key] = template_reads.tuples(tuples, find) }
+    return judge({ at = asked_at(value), rows = tuples, model = first, template = template, names = names }, find, report, repo)
+  end
   if find.instance and judge_elements(value, template, key, find, report, repo) then
     return true
   end
@@ -166,15 +173,23 @@ local function check_views(repo, report, find)
   end
 end
 
+-- Judges what a call hands to a template of that name.
+local function judge_call(call, name, values, find, report, repo)
+  local template = type(name) == "string" and #values > 0 and template_tags.file(name, repo)
+  for _, entry in template and values or {} do
+    judge_value(entry.value, template, entry.key, find, report, repo)
+  end
+end
+
+local function counts(call)
+  return call.file.class == "source" and per_item.counts(call)
+end
+
 local function check_calls(repo, report, patterns, find, values_of)
   for _, call in repo:calls(patterns) do
-    if call.file.class ~= "source" or not per_item.counts(call) then
-      continue
-    end
-    local name, values = values_of(call)
-    local template = type(name) == "string" and #values > 0 and template_tags.file(name, repo)
-    for _, entry in template and values or {} do
-      judge_value(entry.value, template, entry.key, find, report, repo)
+    if counts(call) then
+      local name, values = values_of(call)
+      judge_call(call, name, values, find, report, repo)
     end
   end
 end
@@ -191,16 +206,17 @@ function M.check(repo, report)
     return literal(call:arg(at) or (call:arg("template_name"))), context and template_contexts.of(context) or {}
   end)
   check_views(repo, report, orm_finders.django(repo))
-  check_calls(repo, report, FLASK, orm_finders.sqlalchemy(repo), function(call)
+  local sqlalchemy = sqlalchemy_shown.finder(repo)
+  template_renderers.each(repo, function(call, at)
     local values = {}
-    for _, argument in call:children("arg") do
+    for _, argument in counts(call) and call:children("arg") or {} do
       if argument.kind == "kw-arg" and argument.text ~= "" then
         table.insert(values, { key = argument.text, value = argument:child("value") })
       end
     end
-    return literal(call:arg(1)), values
+    judge_call(call, literal(call:arg(at)), values, sqlalchemy, report, repo)
   end)
-  check_calls(repo, report, STARLETTE, orm_finders.sqlalchemy(repo), function(call)
+  check_calls(repo, report, STARLETTE, sqlalchemy, function(call)
     -- The request stands first in newer versions.
     local first = call:arg("name") or call:arg(1)
     local at = first and literal(first) == nil and 2 or 1

@@ -53,6 +53,10 @@ end
 
 function READERS.include(rest)
   local name, more = rest:match("^%s*[\"']([^\"']+)[\"'](.*)$")
+  if not name then
+    -- Of a theme that is chosen when it is shown: `{% include theme("shop/order.html") %}`.
+    name, more = rest:match("^%s*[%w_]+%(%s*[\"']([^\"']+)[\"']%s*%)(.*)$")
+  end
   return { kind = "include", file = name, named = more and named_in(more:gsub("^%s*with%s", " ")) or {}, is_closed = more ~= nil and more:find("%f[%w]only%f[%W]") ~= nil, paths = {} }
 end
 

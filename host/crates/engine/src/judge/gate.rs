@@ -6,6 +6,7 @@ use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::verdict::{Item, Verdict};
 
 use super::counts;
+use super::silence::SUPPRESS;
 
 /// How a run ends, for scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,11 +65,18 @@ pub fn gate(record: &RunRecord, fail_on: Option<Severity>, least: Confidence) ->
         }
     }
     let failed = record.steps.iter().any(|step| step.status.is_failure())
-        || record
-            .items
-            .iter()
-            .any(|item| matches!(item.verdict, Verdict::Error(_)));
+        || record.items.iter().any(|item| broke(record, item));
     if failed { Exit::Failed } else { Exit::Clean }
+}
+
+/// Whether an item's rule broke, be it after it had found something below the gate.
+fn broke(record: &RunRecord, item: &Item) -> bool {
+    match item.verdict {
+        Verdict::Error(_) => true,
+        // The tool's own items are not heard where settings say so.
+        Verdict::Fail => item.id.as_str() != SUPPRESS && record.unheard.contains(&item.id),
+        _ => false,
+    }
 }
 
 /// The severity of an item's rule; a measured item has none, so its broken budget is over every gate.
@@ -86,6 +94,7 @@ mod tests {
     use crate::fakes;
     use crate::judge::LEAST;
     use perfctl_core::finding::Silenced;
+    use perfctl_core::ids::RuleId;
     use perfctl_core::run::StepStatus;
 
     fn record(change: impl Fn(&mut RunRecord)) -> RunRecord {
@@ -124,6 +133,27 @@ mod tests {
         assert_eq!(
             (gate(&silenced, high, LEAST), gate(&suspected, high, LEAST)),
             (Exit::Clean, Exit::Clean)
+        );
+    }
+
+    #[test]
+    fn a_rule_that_broke_after_it_found_something_is_a_failure_below_the_gate() {
+        let below = record(|record| {
+            with_finding(record);
+            record.items = vec![fakes::item("NET-1", Verdict::Fail)];
+            record.items[0].findings = 1;
+        });
+        let mut broke = below.clone();
+        broke.unheard = vec![RuleId::new("NET-1")];
+        let critical = Some(Severity::Critical);
+        assert_eq!(
+            [&below, &broke].map(|record| gate(record, critical, LEAST)),
+            [Exit::Clean, Exit::Failed]
+        );
+        assert_eq!(
+            gate(&broke, Some(Severity::High), LEAST),
+            Exit::Findings,
+            "defects come first"
         );
     }
 

@@ -19,8 +19,9 @@ use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::recipe::Recipe;
 use perfctl_core::rule::Rule;
+use perfctl_core::run::Problem;
 use perfctl_core::scale::Confidence;
-use perfctl_core::verdict::Item;
+use perfctl_core::verdict::{Item, Verdict};
 
 use self::changed::ChangedLines;
 use self::day::Day;
@@ -73,6 +74,8 @@ pub struct Judgement {
     pub budgets: Vec<BudgetOutcome>,
     /// What has run out; each a sentence.
     pub notes: Vec<String>,
+    /// Rules that broke after they had found something: a verdict says one thing only, and that they fail is known.
+    pub problems: Vec<Problem>,
 }
 
 impl Default for Policy {
@@ -184,6 +187,7 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         least: policy.least,
         today: policy.today,
     });
+    let problems = broken(&items, &outcomes);
     let mut notes = Vec::new();
     for signed in &policy.attestations {
         let written = match signed.written.as_str() {
@@ -212,7 +216,22 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
         ignored: ignored.into_iter().collect(),
         budgets,
         notes,
+        problems,
     }
+}
+
+/// What is missing of rules that fail by what they found and broke all the same.
+fn broken(items: &[Item], outcomes: &BTreeMap<RuleId, RuleOutcome>) -> Vec<Problem> {
+    let failing = items.iter().filter(|item| item.verdict == Verdict::Fail);
+    failing
+        .filter_map(|item| match outcomes.get(&item.id) {
+            Some(RuleOutcome::Error(why)) => Some(Problem {
+                subject: item.id.as_str().to_owned(),
+                message: format!("it broke, so there may be more than it found: {why}"),
+            }),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Says beside every suspicion what would settle it: a reader can measure, and the rule could not.

@@ -55,6 +55,32 @@ fn a_suspicion_asks_for_the_measurement_that_would_confirm_it_and_others_do_not(
     assert!(notes("b.py").is_empty() && notes("c.py").is_empty());
 }
 
+#[test]
+fn a_rule_that_broke_after_it_found_something_fails_and_is_a_problem() {
+    let recipe = fakes::recipe(Vec::new());
+    let judged = |findings: Vec<Finding>| {
+        let mut observations = observations(findings);
+        let why = RuleOutcome::Error("rule.lua:3: no".to_owned());
+        observations
+            .rules
+            .outcomes
+            .insert(RuleId::new("NET-1"), why);
+        let judged = judge(&recipe, &observations, &Policy::default());
+        let item = judged
+            .items
+            .into_iter()
+            .find(|item| item.id.as_str() == "NET-1");
+        let problems: Vec<String> = judged.problems.into_iter().map(|one| one.message).collect();
+        (item.map(|item| item.verdict), problems)
+    };
+    let found = vec![fakes::finding("NET-1", "a.py", 3)];
+    let said = "it broke, so there may be more than it found: rule.lua:3: no".to_owned();
+    assert_eq!(judged(found), (Some(Verdict::Fail), vec![said]));
+    // Where it found nothing the verdict says it.
+    let error = Verdict::Error("rule.lua:3: no".to_owned());
+    assert_eq!(judged(Vec::new()), (Some(error), Vec::new()));
+}
+
 fn allow(line: u32) -> Allow {
     let place = fakes::finding("NET-1", "a.py", line).place;
     Allow {

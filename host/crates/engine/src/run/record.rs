@@ -26,6 +26,7 @@ pub(super) fn write(
 ) -> RunRecord {
     let mut problems = survey.problems;
     problems.extend(observations.problems);
+    problems.extend(judgement.problems);
     problems.sort();
     problems.dedup();
     let mut notes = request.notes.clone();

@@ -170,8 +170,9 @@ local function branch_of_page(call, node)
   return body and call:is_within(body) and not node:is_within(branch) and not branch:child("else") and body or nil
 end
 
--- Whether what a node gives leaves the function around it; second, how it is narrowed on the way.
-function M.leaves(node, within, is_handler, language, depth)
+-- Whether what a node gives leaves the function around it; second, how it is narrowed on the way. `made_before` holds the collections that were
+-- asked about on the way here: two may be made of each other's rows.
+function M.leaves(node, within, is_handler, language, depth, made_before)
   local parent = awaited.parent(node)
   if parent and parent.kind == "expr-stmt" or row_parts.takes_first(node, parent) then
     return false
@@ -217,9 +218,13 @@ function M.leaves(node, within, is_handler, language, depth)
     parent = one.top:parent()
     sifted = sifted or parent and parent.kind == "for" and sifting.is_sifted(parent) or sifting.is_sifting(one)
   end
+  made_before = made_before or {}
   for _, one in made do
-    if M.leaves(one, within, is_handler, language, depth) then
-      return true
+    if not made_before[one.id] then
+      made_before[one.id] = true
+      if M.leaves(one, within, is_handler, language, depth, made_before) then
+        return true
+      end
     end
   end
   -- Behind a sieve only the rows themselves count, not what is made of them.

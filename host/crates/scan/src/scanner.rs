@@ -366,8 +366,8 @@ fn read(
         Ok(bytes) => bytes,
         Err(error) => {
             let wants = wants_text || language.is_some_and(|own| may_import(rules, own, entry));
-            // Pictures and archives hold no text that anybody would miss.
-            let is_missed = wants && !matches!(error, LoadError::Binary);
+            // Pictures, archives and perfctl's own records hold no text that anybody would miss.
+            let is_missed = wants && !matches!(error, LoadError::Binary | LoadError::Record);
             if surely_parses || is_missed {
                 out.problems.push(trouble(error.to_string()));
             }

@@ -14,6 +14,9 @@ use thiserror::Error;
 /// Bytes by which git tells files that are no text.
 const HEAD: u64 = 8000;
 
+/// How a document begins that perfctl wrote itself: `{"schema": "perfctl.run/1", ...`, in any layout of a few bytes.
+const RECORD: (&[u8], &[u8], usize) = (b"\"schema\"", b"\"perfctl.", 64);
+
 /// A file that is not looked at.
 #[derive(Debug, Error)]
 pub enum LoadError {
@@ -30,6 +33,9 @@ pub enum LoadError {
     /// Not text.
     #[error("not looked at: it holds NUL bytes, so it is no source text")]
     Binary,
+    /// What perfctl found elsewhere or before. It quotes code, settings and rules, so it would answer for all of them.
+    #[error("not looked at: it is a document that perfctl wrote")]
+    Record,
     /// It cannot be read, or vanished since it was listed.
     #[error("not looked at: {0}")]
     Io(#[from] io::Error),
@@ -39,7 +45,7 @@ pub enum LoadError {
 /// it was listed is still held to the limit.
 ///
 /// # Errors
-/// When it cannot be read, is too large, or holds NUL bytes. One that is both too large and no text is no text: nobody would
+/// When it cannot be read, is too large, holds NUL bytes, or is a record of perfctl's. One that is both too large and no text is no text: nobody would
 /// raise a limit for it.
 pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
     let file = File::open(path)?;
@@ -63,7 +69,18 @@ pub fn load(path: &Path, limit: u64) -> Result<Vec<u8>, LoadError> {
     if memchr::memchr(0, &bytes).is_some() {
         return Err(LoadError::Binary);
     }
+    if is_record(&bytes) {
+        return Err(LoadError::Record);
+    }
     Ok(bytes)
+}
+
+fn is_record(bytes: &[u8]) -> bool {
+    let (key, value, within) = RECORD;
+    let head = &bytes[..bytes.len().min(within)];
+    head.first() == Some(&b'{')
+        && memchr::memmem::find(head, key)
+            .is_some_and(|at| memchr::memmem::find(&head[at..], value).is_some())
 }
 
 /// Contents that stand in for those on disk, by path from the root: a repository as it would be with some files changed.
@@ -117,6 +134,24 @@ pub fn decode(bytes: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_perfctl_wrote_is_known_by_its_first_key() {
+        for text in [
+            "{\n  \"schema\": \"perfctl.run/1\",\n  \"id\": \"x\"\n}",
+            "{\"schema\":\"perfctl.finding/1\"}",
+        ] {
+            assert!(is_record(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "",
+            "{\"name\": \"perfctl.run/1\"}",
+            "schema = \"perfctl.rule/1\"",
+            "[{\"schema\": \"perfctl.run/1\"}]",
+        ] {
+            assert!(!is_record(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn text_that_is_not_utf8_keeps_its_length() {

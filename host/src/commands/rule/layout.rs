@@ -59,13 +59,17 @@ pub(super) fn markdown(text: &str, indent: usize, width: usize) -> String {
         inner,
     };
     let mut paragraph = String::new();
-    let mut in_code = false;
+    // The fence that ends the code.
+    let mut in_code: Option<&str> = None;
     for line in text.lines() {
         let trimmed = line.trim();
-        if trimmed.starts_with("```") {
+        let fence = ["```", "~~~"]
+            .into_iter()
+            .find(|fence| trimmed.starts_with(fence) && in_code.is_none_or(|open| open == *fence));
+        if fence.is_some() {
             out.flow(&mut paragraph);
-            in_code = !in_code;
-        } else if in_code {
+            in_code = fence.filter(|_| in_code.is_none());
+        } else if in_code.is_some() {
             out.code(line);
         } else if trimmed.is_empty() {
             out.flow(&mut paragraph);
@@ -193,6 +197,15 @@ mod tests {
             markdown("a b c d e f g h i j k l m n o p q r s t", 0, 30)
                 .lines()
                 .all(|line| line.len() <= 30)
+        );
+    }
+
+    #[test]
+    fn code_stands_between_fences_of_either_kind() {
+        let text = "so:\n~~~md\n# A\n\n```\nb  c\n~~~\nand `d`";
+        assert_eq!(
+            markdown(text, 0, 32),
+            "so:\n    # A\n\n    ```\n    b  c\nand `d`\n"
         );
     }
 

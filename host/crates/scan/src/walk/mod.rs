@@ -116,12 +116,15 @@ pub fn walk(root: &Path, scope: &Scope, stop: &dyn Stop) -> Files {
         .dedup_by(|left, right| left.path == right.path);
     let left_out = ignored.left_out();
     tracing::info!(left_out = left_out.len(), "left out by ignore rules");
-    if files.entries.is_empty() && !left_out.is_empty() {
+    // A directory of reports that was just made ignores itself: that is no file that anybody would miss.
+    let missed = left_out
+        .iter()
+        .find(|path| path.rsplit('/').next() != Some(".gitignore"));
+    if let Some(missed) = missed.filter(|_| files.entries.is_empty()) {
         files.problems.push(Problem {
             subject: ".".to_owned(),
             message: format!(
-                "nothing was looked at: ignore rules (`.gitignore`, `exclude`) leave out all there is, such as `{}`",
-                left_out.iter().next().map_or(".", String::as_str)
+                "nothing was looked at: ignore rules (`.gitignore`, `exclude`) leave out all there is, such as `{missed}`"
             ),
         });
     }

@@ -165,6 +165,14 @@ fn rules_that_leave_out_everything_are_said_to() {
 
 #[cfg(unix)]
 #[test]
+fn a_directory_that_ignores_itself_and_nothing_else_is_no_reason_for_nothing() {
+    let said = |files: &[(&str, &str)]| Directory::with(files).walked("").problems.len();
+    let fresh = [(".git/HEAD", ""), ("reports/.gitignore", "*\n")];
+    assert_eq!(said(&fresh), 0);
+    assert_eq!(said(&[&fresh[..], &[("reports/a.py", "")]].concat()), 1);
+}
+
+#[test]
 fn ignore_files_that_are_links_or_too_large_are_refused() {
     let directory = Directory::with(&[("a.py", ""), ("b/a.py", ""), ("c/a.py", "")]);
     let link = |to: &str, at: &str| {

@@ -14,6 +14,7 @@ use crate::commands::check::join;
 use crate::error::CommandError;
 use crate::session::Session;
 use crate::ui::Ui;
+use crate::waivers::Tree;
 
 /// What is known of the commit where a branch began.
 pub(super) struct Base {
@@ -83,11 +84,16 @@ fn record_of(
         checkout.root().to_owned(),
         session.templates.clone(),
     );
+    // What waivers wait for may have lain elsewhere then: they are held against the files of that commit.
+    let below = session.loaded.below.as_deref();
+    let steps = below.map_or(0, |below| below.split('/').count());
+    let around = checkout.root().ancestors().nth(steps);
+    let tree = Tree::of(around.unwrap_or(checkout.root()).to_owned());
     let earlier = Request {
         recipe: &recipe,
         checkout,
         wishes: request.wishes.clone(),
-        policy: session.policy(&rules, None),
+        policy: session.policy_of(&rules, None, Some(&tree)),
         previous: None,
         change: Default::default(),
         moves: Default::default(),

@@ -281,7 +281,8 @@ impl Session {
             .collect()
     }
 
-    fn exclude(&self) -> Result<Excluded, CommandError> {
+    /// What no scan looks at: perfctl's own files, and what the settings leave out.
+    pub(crate) fn exclude(&self) -> Result<Excluded, CommandError> {
         let (mut here, mut around) = (GlobSetBuilder::new(), GlobSetBuilder::new());
         // A repository's own rules are no code of the service, and their cases are full of defects on purpose.
         for own in [own::OWN, own::SETTINGS] {

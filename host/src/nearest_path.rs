@@ -10,24 +10,36 @@ const MOST: usize = 50_000;
 /// Most directories that lie in one another.
 const DEEPEST: usize = 64;
 
-/// Whether `is_it` holds for some file below `root`, by its path from there; what is not looked at for its number may be it.
-pub(crate) fn any_file(root: &Path, below: &str, is_it: impl Fn(&str) -> bool) -> bool {
-    let mut holds = false;
-    let is_whole = files(root, below, |path| {
-        holds = is_it(path);
-        !holds
-    });
-    holds || !is_whole
-}
-
 /// What `written`, a path from `root` that is not there, may have meant: with a slip of the hand in each of its parts taken back, else
 /// the one file of that name.
 pub(crate) fn nearest_path(root: &Path, written: &str) -> Option<String> {
+    let parts = parts(written)?;
+    without_slips(root, &parts).or_else(|| {
+        let mut found = Namesakes::of(&parts);
+        files(root, |path| found.take(path));
+        found.nearest()
+    })
+}
+
+/// The same where the files of `root` are known.
+pub(crate) fn nearest_of<'f>(
+    root: &Path,
+    written: &str,
+    files: impl Iterator<Item = &'f str>,
+) -> Option<String> {
+    let parts = parts(written)?;
+    without_slips(root, &parts).or_else(|| {
+        let mut found = Namesakes::of(&parts);
+        files.for_each(|path| found.take(path));
+        found.nearest()
+    })
+}
+
+/// The parts of a path; `None` where one leads out of its directory.
+fn parts(written: &str) -> Option<Vec<&str>> {
     let parts: Vec<&str> = written.split('/').filter(|part| *part != ".").collect();
-    if parts.iter().any(|part| matches!(*part, "" | "..")) {
-        return None;
-    }
-    without_slips(root, &parts).or_else(|| elsewhere(root, &parts))
+    let is_within = |part: &&str| !matches!(*part, "" | "..");
+    parts.iter().all(is_within).then_some(parts)
 }
 
 /// The path with each part that is not there replaced by the nearest name beside it.
@@ -51,23 +63,37 @@ fn without_slips(root: &Path, parts: &[&str]) -> Option<String> {
     Some(meant.join("/"))
 }
 
-/// The only file that is called as the path's last part, or of several the only one with most of its directories.
-fn elsewhere(root: &Path, parts: &[&str]) -> Option<String> {
-    let last = parts.last()?;
-    let mut found: Vec<(usize, String)> = Vec::new();
-    files(root, "", |path| {
-        if path.rsplit('/').next() == Some(last) {
-            let same = path.rsplit('/').zip(parts.iter().rev());
-            let shared = same.take_while(|(one, other)| one == *other).count();
-            found.push((shared, path.to_owned()));
+/// Files that are called as the last part of a path.
+struct Namesakes<'p> {
+    parts: &'p [&'p str],
+    /// With the number of last parts that are the same.
+    found: Vec<(usize, String)>,
+}
+
+impl<'p> Namesakes<'p> {
+    fn of(parts: &'p [&'p str]) -> Self {
+        Self {
+            parts,
+            found: Vec::new(),
         }
-        true
-    });
-    let most = found.iter().map(|(shared, _)| *shared).max()?;
-    let mut best = found.into_iter().filter(|(shared, _)| *shared == most);
-    match (best.next(), best.next()) {
-        (Some((_, one)), None) => Some(one),
-        _ => None,
+    }
+
+    fn take(&mut self, path: &str) {
+        if path.rsplit('/').next() == self.parts.last().copied() {
+            let same = path.rsplit('/').zip(self.parts.iter().rev());
+            let shared = same.take_while(|(one, other)| one == *other).count();
+            self.found.push((shared, path.to_owned()));
+        }
+    }
+
+    /// The only one, or of several the only one with most of the path's directories.
+    fn nearest(self) -> Option<String> {
+        let most = self.found.iter().map(|(shared, _)| *shared).max()?;
+        let mut best = (self.found.into_iter()).filter(|(shared, _)| *shared == most);
+        match (best.next(), best.next()) {
+            (Some((_, one)), None) => Some(one),
+            _ => None,
+        }
     }
 }
 
@@ -92,34 +118,28 @@ fn is_there(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Tells `each` the files below the directory `below` of `root`, by their paths from `root`, until it answers `false`. Links are not followed.
-/// Answers whether all were told, or enough.
-fn files(root: &Path, below: &str, mut each: impl FnMut(&str) -> bool) -> bool {
-    let mut left: Vec<(PathBuf, usize)> = vec![(PathBuf::from(below), 0)];
+/// Tells `each` the files below `root`, by their paths from there, as far as they are not too many. Links are not followed.
+fn files(root: &Path, mut each: impl FnMut(&str)) {
+    let mut left: Vec<(PathBuf, usize)> = vec![(PathBuf::new(), 0)];
     let mut seen = 0;
     while let Some((dir, depth)) = left.pop() {
         for name in names(&root.join(&dir)) {
             seen += 1;
             if seen > MOST {
-                return false;
+                return;
             }
             let path = dir.join(&name);
             let is_directory = root
                 .join(&path)
                 .symlink_metadata()
                 .is_ok_and(|found| found.is_dir());
-            if is_directory {
-                if depth < DEEPEST {
-                    left.push((path, depth + 1));
-                }
-                continue;
-            }
-            if !each(&path.to_string_lossy().replace('\\', "/")) {
-                return true;
+            if !is_directory {
+                each(&path.to_string_lossy().replace('\\', "/"));
+            } else if depth < DEEPEST {
+                left.push((path, depth + 1));
             }
         }
     }
-    true
 }
 
 #[cfg(test)]
@@ -162,12 +182,5 @@ mod tests {
         assert_eq!(near("legacy/**"), None);
         assert_eq!(near("shop/orders/x.py"), None);
         assert_eq!(near("../shop"), None);
-    }
-
-    #[test]
-    fn a_file_is_looked_for_below_a_directory() {
-        let dir = tree(&["shop/api/views.py"]);
-        let any = |below: &str| any_file(dir.path(), below, |path| path.ends_with("views.py"));
-        assert_eq!((any(""), any("shop"), any("old")), (true, true, false));
     }
 }

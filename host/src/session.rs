@@ -36,7 +36,7 @@ use crate::own;
 use crate::remarks::Remarks;
 use crate::settings::{self, Loaded, Repository};
 use crate::ui::Ui;
-use crate::waivers;
+use crate::waivers::Tree;
 
 /// Files larger than this are refused unless the settings say otherwise, in bytes.
 const MAX_FILE_SIZE: u64 = 1 << 20;
@@ -53,6 +53,8 @@ pub(crate) struct Session {
     /// The packs of all layers but the program's own, read when something asks for them.
     packs: OnceLock<Vec<PackFiles>>,
     extensions: OnceLock<Extensions>,
+    /// What the waivers of the repository can speak of; `None` outside of one.
+    tree: Option<Tree>,
 }
 
 impl Session {
@@ -69,6 +71,7 @@ impl Session {
         Ok(Self {
             recipes: assets::recipes::all(&loaded)?,
             templates: assets::templates(&loaded)?,
+            tree: loaded.root.clone().map(Tree::of),
             loaded,
             jobs,
             packs: OnceLock::new(),
@@ -278,7 +281,8 @@ impl Session {
             .collect()
     }
 
-    fn exclude(&self) -> Result<Excluded, CommandError> {
+    /// What no scan looks at: perfctl's own files, and what the settings leave out.
+    pub(crate) fn exclude(&self) -> Result<Excluded, CommandError> {
         let (mut here, mut around) = (GlobSetBuilder::new(), GlobSetBuilder::new());
         // A repository's own rules are no code of the service, and their cases are full of defects on purpose.
         for own in [own::OWN, own::SETTINGS] {
@@ -354,6 +358,16 @@ impl Session {
 
     /// What people decided about findings, those of `baseline` among them, and how suspicions of `rules` are confirmed.
     pub(crate) fn policy(&self, rules: &Rules, baseline: Option<&Baseline>) -> Policy {
+        self.policy_of(rules, baseline, self.tree.as_ref())
+    }
+
+    /// The same for a run that sees the files of `tree`.
+    pub(crate) fn policy_of(
+        &self,
+        rules: &Rules,
+        baseline: Option<&Baseline>,
+        tree: Option<&Tree>,
+    ) -> Policy {
         let waivers = self.loaded.settings.waivers.iter().map(|waiver| {
             let value = &waiver.value;
             Waiver {
@@ -363,9 +377,9 @@ impl Session {
                 reason: value.reason.clone(),
                 owner: value.owner.clone().unwrap_or_default(),
                 until: value.until.map(|day| (day.year, day.month, day.day)),
-                astray: (self.loaded.root.as_deref())
+                astray: tree
                     .filter(|_| waiver.origin.level == Level::Repository)
-                    .and_then(|root| waivers::astray(root, &value.path)),
+                    .and_then(|tree| tree.astray(&value.path)),
                 place: value.place.clone(),
                 excerpt: value.excerpt.clone(),
             }

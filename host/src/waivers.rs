@@ -2,46 +2,81 @@
 //! the file.
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use perfctl_core::finding::Finding;
 use perfctl_core::fix::Safety;
 use perfctl_core::place::Place;
-use perfctl_engine::judge::silence::{Astray, SUPPRESS, Scope};
+use perfctl_core::seams::Never;
+use perfctl_engine::judge::silence::{Astray, SUPPRESS, Scope as Waived};
 use perfctl_fix::{Applied, Changed, Outcome};
+use perfctl_scan::walk::{Files, Scope, walk};
 use perfctl_wire::settings::{self, Level};
 
-use crate::nearest_path::{any_file, nearest_path};
+use crate::nearest_path::nearest_of;
 use crate::own::SETTINGS;
 use crate::rewrite;
 
 /// How a finding begins about a waiver that is not needed, or whose last day is past; others are for somebody to decide.
 const UNUSED: [&str; 2] = ["this waiver is not needed", "this waiver held until"];
 
-/// That no file of the repository at `root` fits `path` of a waiver of its own settings, with the path that may have been meant.
-pub(crate) fn astray(root: &Path, path: &str) -> Option<Astray> {
-    let path = path.trim_start_matches("./").trim_start_matches('/');
-    let is_literal = |part: &&str| !part.contains(['*', '?', '[', '{', '\\']);
-    let literal: Vec<&str> = path.split('/').take_while(is_literal).collect();
-    let literal = literal.join("/");
-    let fits = |path: &str, below: &str| {
-        let scope = Scope::new(path).ok();
-        // What cannot be read as a path is said elsewhere.
-        root.join(path).exists()
-            || scope.is_none_or(|scope| any_file(root, below, |file| scope.holds(file)))
-    };
-    if fits(path, &literal) {
-        return None;
+/// The files of a repository that its waivers can speak of, listed when the first one asks for them.
+pub(crate) struct Tree {
+    root: PathBuf,
+    files: OnceLock<Files>,
+}
+
+impl Tree {
+    /// That of the repository at `root`.
+    pub(crate) fn of(root: PathBuf) -> Self {
+        Self {
+            root,
+            files: OnceLock::new(),
+        }
     }
-    // Only what is no pattern can be compared with what is there.
-    let pattern = path.strip_prefix(&literal).unwrap_or_default();
-    let near = nearest_path(root, literal.trim_end_matches('/'))
-        .map(|below| (format!("{below}{pattern}"), below))
-        .filter(|(near, below)| fits(near, below));
-    Some(Astray {
-        near: near.map(|(near, _)| near),
-    })
+
+    /// As a scan sees them, whatever it would leave out by the settings: no rule finds anything in what git ignores.
+    fn files(&self) -> &Files {
+        self.files
+            .get_or_init(|| walk(&self.root, &Scope::default(), &Never))
+    }
+
+    /// That no file fits `path` of a waiver of the repository's own settings, with the path that may have been meant.
+    pub(crate) fn astray(&self, path: &str) -> Option<Astray> {
+        let path = path.trim_start_matches("./").trim_start_matches('/');
+        if !self.misses(path) {
+            return None;
+        }
+        let is_literal = |part: &&str| !part.contains(['*', '?', '[', '{', '\\']);
+        let literal: Vec<&str> = path.split('/').take_while(is_literal).collect();
+        let literal = literal.join("/");
+        if self.hides(&literal) {
+            return None;
+        }
+        // Only what is no pattern can be compared with what is there.
+        let pattern = path.strip_prefix(&literal).unwrap_or_default();
+        let files = self.files().entries.iter().map(|file| &*file.path);
+        let near = nearest_of(&self.root, literal.trim_end_matches('/'), files)
+            .map(|below| format!("{below}{pattern}"))
+            .filter(|near| !self.misses(near));
+        Some(Astray { near })
+    }
+
+    /// Whether `path` can be read and nothing fits it.
+    fn misses(&self, path: &str) -> bool {
+        // What cannot be read as a path is said elsewhere, and is looked for nowhere.
+        Waived::new(path).is_ok_and(|scope| {
+            let mut files = self.files().entries.iter();
+            !self.root.join(path).exists() && !files.any(|file| scope.holds(&file.path))
+        })
+    }
+
+    /// Whether `path` lies in what git ignores, where nobody has looked.
+    fn hides(&self, path: &str) -> bool {
+        let mut hidden = self.files().hidden.iter();
+        hidden.any(|hidden| Path::new(path).starts_with(hidden.trim_end_matches('/')))
+    }
 }
 
 /// Adds to `outcome` that the waivers of the settings at `root` are gone which the `wanted` ones of the findings of a scan call unused
@@ -112,4 +147,69 @@ pub(crate) fn taken_out<'f>(findings: &'f [Finding], outcome: &Outcome) -> Vec<&
     let mended = applied.map(|applied| &findings[applied.finding]);
     let of_waivers = mended.filter(|finding| is_of_waiver(finding));
     of_waivers.map(|finding| &finding.place).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(files: &[&str]) -> (tempfile::TempDir, Tree) {
+        let dir = tempfile::tempdir().expect("works here");
+        let root = dir.path().join("in/shop");
+        for file in files {
+            let path = root.join(file);
+            std::fs::create_dir_all(path.parent().expect("it has one")).expect("works here");
+            std::fs::write(path, "").expect("works here");
+        }
+        let tree = Tree::of(root);
+        (dir, tree)
+    }
+
+    /// What is said of a path: nothing, that no file fits it, or what may have been meant.
+    fn said(tree: &Tree, path: &str) -> Option<Option<String>> {
+        tree.astray(path).map(|astray| astray.near)
+    }
+
+    #[test]
+    fn a_path_is_astray_where_no_file_that_a_scan_sees_fits_it() {
+        let (_dir, tree) = tree(&["shop/api/views.py", "shop/prices.py", "made/deep/a.py"]);
+        for there in ["shop", "/shop/**", "./shop/api/*.py", "**/views.py", "."] {
+            assert_eq!(said(&tree, there), None, "{there}");
+        }
+        let near = |path: &str| Some(Some(path.to_owned()));
+        assert_eq!(said(&tree, "shp/**"), near("shop/**"));
+        assert_eq!(said(&tree, "core/prices.py"), near("shop/prices.py"));
+        assert_eq!(said(&tree, "**/none.py"), Some(None));
+        assert_eq!(said(&tree, "a[b"), None, "that is said elsewhere");
+    }
+
+    #[test]
+    fn ignored_directories_are_not_walked_and_nothing_is_said_of_them() {
+        let ignoring = |files: &[&str]| {
+            let (dir, tree) = tree(files);
+            std::fs::create_dir(tree.root.join(".git")).expect("works here");
+            std::fs::write(tree.root.join(".gitignore"), "made/\n").expect("works here");
+            (dir, tree)
+        };
+        let (_dir, tree) = ignoring(&["shop/a.py", "made/deep/b.py"]);
+        assert_eq!(said(&tree, "**/b.py"), Some(None));
+        assert_eq!(said(&tree, "made/deep/*.js"), None);
+        let listed: Vec<&str> = tree
+            .files()
+            .entries
+            .iter()
+            .map(|file| &*file.path)
+            .collect();
+        assert_eq!(listed, [".gitignore", "shop/a.py"]);
+    }
+
+    #[test]
+    fn nothing_outside_of_the_repository_is_looked_at() {
+        let (dir, tree) = tree(&["a.py"]);
+        std::fs::write(dir.path().join("in/secret"), "").expect("works here");
+        for path in ["../*et", "../secret", "x/../../secret", "../none"] {
+            assert_eq!(said(&tree, path), None, "{path}");
+            assert!(tree.files.get().is_none(), "{path}");
+        }
+    }
 }

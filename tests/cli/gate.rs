@@ -340,3 +340,33 @@ fn a_finding_whose_line_the_branch_edits_is_not_new_and_another_one_is() {
         "{comment}"
     );
 }
+
+#[test]
+fn what_was_waived_where_it_lay_before_is_not_waived_by_that_where_it_lies_now() {
+    let world = World::new();
+    let calls = "import requests\n\n\ndef prices(url):\n    return requests.get(url).json()\n";
+    world.file("legacy/shop.py", calls).file(
+        ".perfctl.toml",
+        "schema = \"perfctl.settings/1\"\n[[waive]]\nrule = \"NET-PERF-004\"\npath = \"legacy/**\"\nreason = \"a gateway ends it\"\n",
+    );
+    world
+        .git(&["init", "-q", "-b", "main", "."])
+        .git(&["add", "."])
+        .git(&["commit", "-q", "-m", "one"])
+        .git(&["checkout", "-q", "-b", "change"]);
+    let gate = [
+        "recipe", "run", "pr-gate", "--out", "../audit", "--base", "main",
+    ];
+    world.run(&gate).expect(0);
+    world
+        .git(&["mv", "legacy", "core"])
+        .git(&["commit", "-q", "-m", "two"]);
+    world.run(&gate).expect(1);
+    let counting = counting(&record(&world));
+    for new in [
+        "NET-PERF-004 core/shop.py",
+        "PERFCTL-SUPPRESS .perfctl.toml",
+    ] {
+        assert!(counting.contains(&new.to_owned()), "{counting:?}");
+    }
+}

@@ -2,14 +2,11 @@
 //! earlier record is the list of it, with a digest for each file, so that nothing goes that somebody else has put or changed there.
 
 use std::collections::BTreeSet;
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use perfctl_core::run::Artifact;
 
 use crate::files;
-
-/// Largest file that is compared with its digest; a larger one stays.
-const LARGEST: u64 = 1 << 30;
 
 /// The files of an earlier audit, as its record names them.
 #[derive(Debug, Default)]
@@ -29,38 +26,74 @@ impl Earlier {
     /// Removes those below `root` that are not among `written`, and directories that become empty. Answers the names of what is
     /// gone.
     pub(super) fn clear(&self, root: &Path, written: &BTreeSet<String>) -> Vec<String> {
+        let ours: BTreeSet<Identity> = written
+            .iter()
+            .filter_map(|path| identity(&root.join(path)))
+            .collect();
+        // Other names may lead to what this audit has written: on a disk that does not tell `A.md` from `a.md`.
+        let is_ours = |file: &Path| identity(file).is_none_or(|file| ours.contains(&file));
         let mut gone = Vec::new();
         for artifact in &self.0 {
-            if !written.contains(&artifact.path) && is_as_it_was(root, artifact) {
-                let file = root.join(&artifact.path);
-                if std::fs::remove_file(&file).is_ok() {
-                    gone.push(artifact.path.clone());
-                    remove_empty(root, file.parent());
-                }
+            let Some(file) = place(root, &artifact.path) else {
+                continue;
+            };
+            if !written.contains(&artifact.path)
+                && !is_ours(&file)
+                && is_as_it_was(&file, artifact)
+                && std::fs::remove_file(&file).is_ok()
+            {
+                gone.push(artifact.path.clone());
+                remove_empty(root, file.parent());
             }
         }
         gone
     }
 }
 
-/// Whether the file lies below `root`, without a link on the way, and holds what that audit wrote. The record may be anybody's.
-fn is_as_it_was(root: &Path, artifact: &Artifact) -> bool {
-    let path = Path::new(&artifact.path);
+/// What tells a file from every other one, whatever it is called.
+#[cfg(unix)]
+type Identity = (u64, u64);
+/// What tells a file from every other one, whatever it is called.
+#[cfg(not(unix))]
+type Identity = std::path::PathBuf;
+
+/// `None` where there is no file.
+#[cfg(unix)]
+fn identity(file: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+    let found = file.symlink_metadata().ok()?;
+    Some((found.dev(), found.ino()))
+}
+
+/// `None` where there is no file.
+#[cfg(not(unix))]
+fn identity(file: &Path) -> Option<Identity> {
+    std::fs::canonicalize(file).ok()
+}
+
+/// Where a file lies below `root` that a record calls `path`, without a link on the way. `None` for what no audit calls a file, such as
+/// `a//b` and `../a`: the record may be anybody's.
+fn place(root: &Path, path: &str) -> Option<PathBuf> {
     let mut at = root.to_owned();
-    for part in path.components() {
+    let mut names = Vec::new();
+    for part in Path::new(path).components() {
         let Component::Normal(name) = part else {
-            return false;
+            return None;
         };
+        names.push(name.to_str()?);
         at.push(name);
         if at.is_symlink() {
-            return false;
+            return None;
         }
     }
-    let is_same = |meta: std::fs::Metadata| {
-        meta.is_file() && meta.len() == artifact.size && meta.len() <= LARGEST
-    };
-    at.symlink_metadata().is_ok_and(is_same)
-        && std::fs::read(&at).is_ok_and(|bytes| files::sha256(&bytes) == artifact.sha256)
+    (names.join("/") == path).then_some(at)
+}
+
+/// Whether the file holds what that audit wrote.
+fn is_as_it_was(file: &Path, artifact: &Artifact) -> bool {
+    let is_same = |meta: std::fs::Metadata| meta.is_file() && meta.len() == artifact.size;
+    file.symlink_metadata().is_ok_and(is_same)
+        && files::sha256_of(file).is_ok_and(|digest| digest == artifact.sha256)
 }
 
 /// Removes `dir` and those around it up to `root` as far as they are empty.
@@ -77,6 +110,38 @@ fn remove_empty(root: &Path, dir: Option<&Path>) {
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_this_audit_wrote_stays_by_whatever_name_the_earlier_one_calls_it() {
+        let dir = tempfile::tempdir().expect("works here");
+        let root = dir.path();
+        std::fs::create_dir_all(root.join("artifacts/deps")).expect("works here");
+        for file in ["artifacts/deps/stderr.txt", "a.md"] {
+            std::fs::write(root.join(file), "").expect("works here");
+        }
+        // As a disk that does not tell them apart would have it.
+        std::fs::hard_link(root.join("a.md"), root.join("A.md")).expect("works here");
+        let artifact = |path: &str| Artifact {
+            path: path.to_owned(),
+            size: 0,
+            sha256: files::sha256(b""),
+            what: String::new(),
+        };
+        let listed = [
+            "artifacts/deps//stderr.txt",
+            "artifacts/./deps/stderr.txt",
+            "./a.md",
+            "a.md/",
+            "A.md",
+            "",
+        ];
+        let earlier = Earlier(listed.map(artifact).into());
+        let written = ["artifacts/deps/stderr.txt", "a.md"].map(str::to_owned);
+        assert_eq!(earlier.clear(root, &written.into()), [""; 0]);
+        // What is called by another name than an audit gives is nobody's, be it written again or not.
+        assert_eq!(earlier.clear(root, &BTreeSet::new()), ["A.md"]);
+        assert!(root.join("artifacts/deps/stderr.txt").exists());
+    }
 
     #[test]
     fn only_what_that_audit_wrote_and_nobody_changed_goes() {

@@ -1,8 +1,11 @@
 //! `recipe run --base REF`: the same recipe on the commit where a branch began, so that only what is new since then counts.
 
+use std::path::Path;
+
 use perfctl_core::recipe::{Recipe, StepKind};
 use perfctl_core::repository::Checkout;
 use perfctl_engine::run::{Change, Parts, Request, run};
+use perfctl_scan::walk::Excluded;
 use perfctl_workspace::checkout::{
     Ancestry, CheckoutError, all_uncommitted, changed_since, merge_base, open_directory_at,
 };
@@ -12,8 +15,10 @@ use crate::adapters::{self, OutputDirectory};
 use crate::baseline::Baseline;
 use crate::commands::check::join;
 use crate::error::CommandError;
+use crate::own::{OWN, SETTINGS};
 use crate::session::Session;
 use crate::ui::Ui;
+use crate::waivers::Tree;
 
 /// What is known of the commit where a branch began.
 pub(super) struct Base {
@@ -58,10 +63,20 @@ pub(super) fn run_at(
         change: Change {
             reference: Some(rev.to_owned()),
             files: files.into_keys().collect(),
-            uncommitted: all_uncommitted(root).unwrap_or_default(),
+            uncommitted: heeded(
+                all_uncommitted(root).unwrap_or_default(),
+                &session.exclude()?,
+            ),
             fail_on: session.loaded.settings.fail_on,
         },
     })
+}
+
+/// Those of `paths` on which the end of a run may depend. Nobody looks at what settings leave out, and the settings themselves decide.
+fn heeded(mut paths: Vec<String>, excluded: &Excluded) -> Vec<String> {
+    let is_own = |path: &str| Path::new(path).starts_with(OWN) || path == SETTINGS;
+    paths.retain(|path| is_own(path) || !excluded.holds(path));
+    paths
 }
 
 fn record_of(
@@ -83,11 +98,16 @@ fn record_of(
         checkout.root().to_owned(),
         session.templates.clone(),
     );
+    // What waivers wait for may have lain elsewhere then: they are held against the files of that commit.
+    let below = session.loaded.below.as_deref();
+    let steps = below.map_or(0, |below| below.split('/').count());
+    let around = checkout.root().ancestors().nth(steps);
+    let tree = Tree::of(around.unwrap_or(checkout.root()).to_owned());
     let earlier = Request {
         recipe: &recipe,
         checkout,
         wishes: request.wishes.clone(),
-        policy: session.policy(&rules, None),
+        policy: session.policy_of(&rules, None, Some(&tree)),
         previous: None,
         change: Default::default(),
         moves: Default::default(),
@@ -110,4 +130,29 @@ fn record_of(
         return Err(CheckoutError::Interrupted.into());
     }
     Ok(record)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_files_in_no_commit_only_those_count_that_a_run_heeds() {
+        let mut excluded = globset::GlobSetBuilder::new();
+        for glob in ["coverage/**", "**/*_gen.py", ".perfctl.toml", ".perfctl/**"] {
+            excluded.add(globset::Glob::new(glob).expect("a glob"));
+        }
+        let excluded = Excluded::from(excluded.build().expect("globs"));
+        let all = [
+            ".perfctl.toml",
+            ".perfctl/attestations.toml",
+            "app.py",
+            "app_gen.py",
+            "coverage/index.html",
+        ];
+        assert_eq!(
+            heeded(all.map(str::to_owned).into(), &excluded),
+            [".perfctl.toml", ".perfctl/attestations.toml", "app.py"]
+        );
+    }
 }

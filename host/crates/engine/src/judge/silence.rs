@@ -79,8 +79,8 @@ impl Baseline {
     }
 
     /// Which of `findings` it covers, whatever else allows them. What a comment or a waiver allowed then it does not cover: that had
-    /// its own reason.
-    fn covers(&self, findings: &[Finding]) -> Vec<bool> {
+    /// its own reason. `sees` says whether findings of a rule in a file would be among them.
+    fn covers(&self, findings: &[Finding], sees: impl Fn(&RuleId, &str) -> bool) -> Vec<bool> {
         match self {
             Self::List(counts) => {
                 let mut left = counts.clone();
@@ -93,11 +93,13 @@ impl Baseline {
             }
             Self::Run(known, moves) => {
                 let is_open =
-                    |at: usize| matches!(known[at].silenced, None | Some(Silenced::Baseline));
+                    |known: &Finding| matches!(known.silenced, None | Some(Silenced::Baseline));
                 let former = pair(known, findings, moves);
-                let left = left_of_graver(known, findings, &former, moves);
-                let covers =
-                    |(at, is_left): (&Option<usize>, bool)| is_left || at.is_some_and(is_open);
+                let is_mended = |gone: &Finding, now: &str| is_open(gone) && sees(&gone.rule, now);
+                let left = left_of_graver(known, findings, &former, moves, is_mended);
+                let covers = |(at, is_left): (&Option<usize>, bool)| {
+                    is_left || at.is_some_and(|at| is_open(&known[at]))
+                };
                 former.iter().zip(left).map(covers).collect()
             }
         }
@@ -150,7 +152,7 @@ pub(super) fn silence(mut findings: Vec<Finding>, ground: &Ground<'_>) -> Vec<Fi
     // The baseline comes last and covers our own findings too; a comment cannot allow what is said of comments.
     super::fingerprint::assign(&mut own);
     findings.append(&mut own);
-    let covered = ground.baseline.covers(&findings);
+    let covered = (ground.baseline).covers(&findings, |rule, path| ground.sees(rule, path));
     for (finding, is_covered) in findings.iter_mut().zip(covered) {
         if is_covered && finding.silenced.is_none() {
             finding.silenced = Some(Silenced::Baseline);
@@ -237,14 +239,19 @@ fn allow_findings(allow: &Allow, findings: &mut [Finding], ground: &Ground<'_>) 
     own
 }
 
-/// Whether a comment that is over may still be about something: one of its rules finds something there, or did not look.
+/// Whether a comment that is over may still be about something: one of its rules finds something there, be it in the midst of a statement
+/// where no comment counts, or did not look. One that has nothing to look at in all of the repository finds nothing.
 fn is_needed(allow: &Allow, findings: &[Finding], ground: &Ground<'_>) -> bool {
     allow.rules.iter().any(|named| {
         let rule = resolve(named, ground.rules);
         let mut ours = findings
             .iter()
             .filter(|finding| finding.rule == *rule && finding.place.path == allow.place.path);
-        !ground.sees(rule, &allow.place.path) || ours.any(|finding| allow.covers(&finding.place))
+        if ground.idle.contains_key(rule) && ground.limited_to.is_empty() {
+            return false;
+        }
+        let is_about = |place: &Place| allow.covers(place) || allow.would_cover(place).is_some();
+        !ground.sees(rule, &allow.place.path) || ours.any(|finding| is_about(&finding.place))
     })
 }
 
@@ -267,14 +274,6 @@ fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>
         Ok(scope) => scope,
         Err(why) => return complain(format!("this waiver waives nothing: {why}")),
     };
-    if let (Some(astray), Some(path)) = (&waiver.astray, &waiver.path) {
-        return complain(match &astray.near {
-            Some(near) => format!(
-                "this waiver waives nothing: no file fits its path `{path}`; did you mean `{near}`?"
-            ),
-            None => format!("this waiver is not needed: no file fits its path `{path}`"),
-        });
-    }
     let rule = resolve(&waiver.rule, ground.rules);
     let mut used = false;
     for finding in findings.iter_mut().filter(|finding| {
@@ -298,9 +297,21 @@ fn waive_findings(waiver: &Waiver, findings: &mut [Finding], ground: &Ground<'_>
             finding.silenced = Some(Silenced::Waiver(format!("{}{by}", waiver.reason)));
         }
     }
+    if used {
+        return Vec::new();
+    }
+    // Only now: what was found in a file shows that there is one, whatever somebody else saw who looked for it.
+    if let (Some(astray), Some(path)) = (&waiver.astray, &waiver.path) {
+        return complain(match &astray.near {
+            Some(near) => format!(
+                "this waiver waives nothing: no file fits its path `{path}`; did you mean `{near}`?"
+            ),
+            None => format!("this waiver is not needed: no file fits its path `{path}`"),
+        });
+    }
     // What it waives may lie outside of what was looked at.
     let saw_all = ground.limited_to.is_empty() && waiver.below.is_none();
-    if !used && saw_all && ground.examined.contains(rule) {
+    if saw_all && ground.examined.contains(rule) {
         return complain(format!(
             "this waiver is not needed: {} finds nothing there",
             waiver.rule
@@ -330,6 +341,10 @@ impl Scope {
         let text = text.trim_start_matches("./").trim_start_matches('/');
         // The root is everything.
         let text = if matches!(text, "" | ".") { "**" } else { text };
+        // The settings may be anybody's; whoever looks for what it speaks of stays within the repository.
+        if text.split('/').any(|part| part == "..") {
+            return Err("its path leads out of its directory by `..`".to_owned());
+        }
         let directory = format!("{}/", text.trim_end_matches('/'));
         let glob = |text: &str| {
             let glob = GlobBuilder::new(text).literal_separator(true).build();

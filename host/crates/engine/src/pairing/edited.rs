@@ -11,7 +11,7 @@ use perfctl_core::moves::Moves;
 
 use crate::judge::fingerprint;
 
-/// Most pairs of one function that are compared by their words; a generated file with more is left alone.
+/// Most pairs of one rule in one file that are compared by their words; a generated file with more is left alone.
 const MOST: usize = 1 << 14;
 
 /// Most findings that went from one function among which a graver one is looked for.
@@ -69,15 +69,26 @@ fn in_one_file(
         let code = which.iter().map(|at| (*at, fingerprint::code(&all[*at])));
         code.collect::<BTreeMap<usize, String>>()
     });
+    // Every finding of one side meets every one of the other: its words are counted once.
+    let lines = [(before, &left[0]), (after, &left[1])].map(|(all, which)| {
+        let lines = which.iter();
+        let lines = lines.map(|at| (*at, Words::of(&all[*at].excerpt.text)));
+        lines.collect::<BTreeMap<usize, Words<'_>>>()
+    });
     let fits = |was: usize, is: usize| {
         let (was, is) = (&before[was], &after[is]);
         is.severity <= was.severity && is.confidence <= was.confidence
     };
     take(&mut left, pairs, |[was, is]| {
-        let around = || likeness(&before[was].excerpt.text, &after[is].excerpt.text);
+        let around = || lines[0][&was].likeness(&lines[1][&is]);
         let is_same = fits(was, is) && code[0][&was] == code[1][&is];
         let around = is_same.then(around)?;
         (around >= ALIKE_AROUND).then_some(100 - around)
+    });
+    let words = [0, 1].map(|side| {
+        let words = left[side].iter();
+        let words = words.map(|at| (*at, Words::of(&code[side][at])));
+        words.collect::<BTreeMap<usize, Words<'_>>>()
     });
     // In a function that holds no more of them than before, nothing has come. Where more are there, or where what they stand in has
     // no name, only likeness tells which came from which.
@@ -93,7 +104,7 @@ fn in_one_file(
         if before[was].symbol != symbol || !fits(was, is) {
             return None;
         }
-        let shared = likeness(&code[0][&was], &code[1][&is]);
+        let shared = words[0][&was].likeness(&words[1][&is]);
         let [was, is] = count[symbol];
         (shared >= ALIKE || (!symbol.is_empty() && is <= was)).then_some(100 - shared)
     });
@@ -101,38 +112,50 @@ fn in_one_file(
 
 /// Whether each of `after` is what is left where a graver finding of another rule was mended: a call that waited for ever has a limit now,
 /// and the limit is a long one. `former` pairs both runs; what it pairs is neither gone nor left.
+///
+/// `is_mended` says of a finding that is gone, and of where its file lies now, that it was open and that its rule looked there again: what
+/// was allowed, or was not looked for, is not mended. One that is surer than the graver one was is new: nobody was as sure of that.
 pub(crate) fn left_of_graver(
     before: &[Finding],
     after: &[Finding],
     former: &[Option<usize>],
     moves: &Moves,
+    is_mended: impl Fn(&Finding, &str) -> bool,
 ) -> Vec<bool> {
     let there: BTreeSet<usize> = former.iter().flatten().copied().collect();
-    let mut gone: BTreeMap<(&str, &str), Vec<usize>> = BTreeMap::new();
-    for (at, finding) in before.iter().enumerate() {
-        if !there.contains(&at) {
-            let what = (&*finding.place.path, finding.symbol.as_str());
-            gone.entry(what).or_default().push(at);
-        }
+    let code: BTreeMap<usize, String> = (0..before.len())
+        .filter(|at| !there.contains(at))
+        .map(|at| (at, fingerprint::code(&before[at])))
+        .collect();
+    let mut gone: BTreeMap<(&str, &str), Vec<(usize, Words<'_>)>> = BTreeMap::new();
+    for (at, code) in &code {
+        let finding = &before[*at];
+        let what = (&*finding.place.path, finding.symbol.as_str());
+        let gone = gone.entry(what).or_default();
+        gone.push((*at, Words::of(code)));
     }
     // One that went excuses no more than one of a rule.
     let mut excused: BTreeSet<(usize, &str)> = BTreeSet::new();
     let mut left = vec![false; after.len()];
     for (at, finding) in after.iter().enumerate() {
-        let path = moves.before(&finding.place.path);
+        let now = &*finding.place.path;
+        let path = moves.before(now);
         let gone = path.and_then(|path| gone.get(&(path, finding.symbol.as_str())));
         let Some(gone) = gone.filter(|gone| former[at].is_none() && gone.len() <= MOST_GONE) else {
             continue;
         };
         let (rule, code) = (&finding.rule, fingerprint::code(finding));
-        let own = gone.iter().find(|was| {
-            let graver = &before[**was];
+        let code = Words::of(&code);
+        let own = gone.iter().find(|(was, words)| {
+            let graver = &before[*was];
             graver.rule != *rule
                 && graver.severity > finding.severity
-                && !excused.contains(&(**was, rule.as_str()))
-                && likeness(&fingerprint::code(graver), &code) >= ALIKE
+                && graver.confidence >= finding.confidence
+                && !excused.contains(&(*was, rule.as_str()))
+                && words.likeness(&code) >= ALIKE
+                && is_mended(graver, now)
         });
-        if let Some(was) = own {
+        if let Some((was, _)) = own {
             excused.insert((*was, rule.as_str()));
             left[at] = true;
         }
@@ -168,23 +191,34 @@ fn take(
     }
 }
 
-/// How many hundredths of the words of two pieces of code are in both.
-fn likeness(one: &str, other: &str) -> usize {
-    let words = |text: &str| {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+/// How often each word stands in a piece of code.
+struct Words<'t> {
+    counts: BTreeMap<&'t str, usize>,
+    /// The number of words.
+    all: usize,
+}
+
+impl<'t> Words<'t> {
+    fn of(text: &'t str) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
         for word in words.filter(|word| !word.is_empty()) {
-            *counts.entry(word.to_owned()).or_default() += 1;
+            *counts.entry(word).or_default() += 1;
         }
-        counts
-    };
-    let (one, other) = (words(one), words(other));
-    let all = one.values().sum::<usize>() + other.values().sum::<usize>();
-    let shared = one.iter().map(|(word, count)| {
-        let there = other.get(word).copied().unwrap_or_default();
-        there.min(*count)
-    });
-    (200 * shared.sum::<usize>()).checked_div(all).unwrap_or(0)
+        let all = counts.values().sum();
+        Self { counts, all }
+    }
+
+    /// How many hundredths of the words of two pieces of code are in both.
+    fn likeness(&self, other: &Self) -> usize {
+        let shared = self.counts.iter().map(|(word, count)| {
+            let there = other.counts.get(word).copied().unwrap_or_default();
+            there.min(*count)
+        });
+        (200 * shared.sum::<usize>())
+            .checked_div(self.all + other.all)
+            .unwrap_or(0)
+    }
 }
 
 #[cfg(test)]
@@ -275,7 +309,7 @@ mod tests {
         let moves = Moves::default();
         let left = |before: &[Finding], after: &[Finding]| {
             let former = pair(before, after, &moves);
-            left_of_graver(before, after, &former, &moves)
+            left_of_graver(before, after, &former, &moves, |_, _| true)
         };
         assert!(before[0].severity > Severity::Low);
         assert_eq!(left(&before, &after), [true, false, false]);
@@ -283,6 +317,16 @@ mod tests {
         let mut both = found(&["f: get(url)"]);
         both.push(after[0].clone());
         assert_eq!(left(&before, &both), [false, false]);
+        // Nobody was as sure of what went.
+        let mut doubted = before.clone();
+        doubted[0].confidence = Confidence::Low;
+        assert_eq!(left(&doubted, &after[..1]), [false]);
+        let former = pair(&before, &after[..1], &moves);
+        let unmended = left_of_graver(&before, &after[..1], &former, &moves, |graver, now| {
+            assert_eq!((graver.rule.as_str(), now), ("NET-1", "a.py"));
+            false
+        });
+        assert_eq!(unmended, [false]);
         after[0].severity = before[0].severity;
         assert_eq!(left(&before, &after[..1]), [false]);
     }

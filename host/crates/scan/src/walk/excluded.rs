@@ -29,7 +29,7 @@ impl Excluded {
     }
 
     /// Whether the file at `path`, from the scanned root, is left out.
-    pub(super) fn holds(&self, path: &str) -> bool {
+    pub fn holds(&self, path: &str) -> bool {
         self.here.is_match(path)
             || self
                 .around

@@ -20,6 +20,7 @@ const LOST: u8 = 70;
 pub fn launch() -> ExitCode {
     // The program is somebody else's, and hears what it is told.
     suspend::unlisten();
+    let _ = supervise::hang_up().thread_unblock();
     let Ok(mut line) = line() else {
         return ExitCode::from(LOST);
     };

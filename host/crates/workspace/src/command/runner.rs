@@ -20,6 +20,7 @@ use super::order::{Confinement, Order, Report, Stage, borrow};
 use super::program::{Astray, program_roots};
 use super::{CommandSpec, Launcher, Outcome, RunError, locate, probe};
 use crate::sandbox::{Kind, Policy, Sandbox, View, bubblewrap_arguments, running_tasks};
+use crate::suspend::{self, Spared};
 
 /// The program of the stronger sandbox.
 const BUBBLEWRAP: &str = "bwrap";
@@ -114,7 +115,11 @@ impl Runner {
         let _entered = span.enter();
         let seen = self
             .start(kind, &order, &spec.root)
-            .and_then(|(child, line)| self.watched(child, line, spec, stop))
+            .and_then(|(child, spared, line)| {
+                let seen = self.watched(child, line, spec, stop);
+                drop(spared);
+                seen
+            })
             .map_err(|source| RunError::System {
                 program: program.clone(),
                 source,
@@ -224,7 +229,7 @@ impl Runner {
         kind: Option<Kind>,
         order: &Order,
         checkout: &Path,
-    ) -> io::Result<(std::process::Child, UnixStream)> {
+    ) -> io::Result<(std::process::Child, Spared, UnixStream)> {
         let mut words = Vec::new();
         if kind == Some(Kind::Bubblewrap) {
             let path = search_path(std::env::var_os("PATH").as_deref(), Some(checkout));
@@ -249,11 +254,11 @@ impl Runner {
             .stderr(Stdio::piped())
             // Ctrl-C at the terminal goes to perfctl alone, which then ends its commands in order.
             .process_group(0);
-        let child = command.spawn()?;
+        let (child, spared) = suspend::spare(|| command.spawn())?;
         // A launcher that died already is told by its silence; the write then fails with a broken pipe.
         match channel::send(&mut ours, &borrow(&order.fields())) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
-            _ => Ok((child, ours)),
+            _ => Ok((child, spared, ours)),
         }
     }
 

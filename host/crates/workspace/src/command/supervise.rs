@@ -10,6 +10,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use nix::sys::resource::UsageWho;
+use nix::sys::signal::{SIGHUP, SigSet};
 use rustix::io::Errno;
 use rustix::process::{
     DumpableBehavior, Pid, Signal, WaitOptions, WaitStatus, getpid, set_child_subreaper,
@@ -44,6 +45,10 @@ pub(super) fn run(order: &Order, line: UnixStream) -> ExitCode {
 }
 
 fn supervise(order: &Order, line: &UnixStream) -> Result<(), Report> {
+    // Where perfctl dies while it and its commands are stopped, the kernel hangs up on the group of this process. What fled from the
+    // group is still to be ended.
+    let held = hang_up().thread_block();
+    held.map_err(|error| not_confined("signals", error))?;
     set_child_subreaper(Some(getpid())).map_err(|error| not_confined("subreaper", error))?;
     // The program runs as the same user; it must not trace this process to get at the line.
     set_dumpable_behavior(DumpableBehavior::NotDumpable)
@@ -75,6 +80,13 @@ fn supervise(order: &Order, line: &UnixStream) -> Result<(), Report> {
         }),
     );
     Ok(())
+}
+
+/// The signal that this process does not hear, and the second part does.
+pub(super) fn hang_up() -> SigSet {
+    let mut word = SigSet::empty();
+    word.add(SIGHUP);
+    word
 }
 
 fn not_confined(what: &str, error: impl std::fmt::Display) -> Report {

@@ -1,13 +1,15 @@
 //! That commands end when they should, whatever they do against it, and leave nothing behind.
 
-use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitCode};
 use std::time::{Duration, Instant};
 
 use libtest_mimic::Trial;
 use perfctl_core::seams::{Never, Stop};
 use perfctl_workspace::command::{CommandSpec, Runner};
 use perfctl_workspace::sandbox::Kind;
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::world::{
     Mode, PROBE, VICTIM, World, in_modes, launcher, own_program, still_grows, text,
@@ -49,6 +51,11 @@ pub(crate) fn tests() -> Vec<Trial> {
             &Mode::ALL,
             "commands end when perfctl itself is killed",
             orphaned,
+        ),
+        in_modes(
+            &Mode::ALL,
+            "commands end when perfctl is killed while Ctrl-Z holds it and them",
+            held,
         ),
         in_modes(
             &Mode::ALL,
@@ -193,36 +200,77 @@ fn background(world: &World, _: Mode) {
 
 fn orphaned(world: &World, mode: Mode) {
     let beat = world.scratch.join("beat");
-    std::fs::create_dir_all(&world.scratch).expect("made");
-    let mut victim = Command::new(own_program())
-        .args([VICTIM, mode.word()])
-        .args([&world.repo, &world.scratch, &beat])
-        .spawn()
-        .expect("starts");
-    let begun = Instant::now();
-    while !has_content(&beat) {
-        assert!(
-            begun.elapsed() < Duration::from_secs(20),
-            "the victim's command never ran"
-        );
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    let mut victim = begun(world, mode, &beat, "beat");
     victim.kill().expect("killed");
     victim.wait().expect("gone");
     std::thread::sleep(Duration::from_millis(300));
     assert!(!still_grows(&beat));
 }
 
+/// A command in a session of its own: on any other the kernel hangs up, once nobody is there to let it go on.
+fn held(world: &World, mode: Mode) {
+    let beat = world.scratch.join("beat");
+    let mut victim = begun(world, mode, &beat, "daemon");
+    let own = Path::new("/proc").join(victim.id().to_string());
+    kill_process(Pid::from_child(&victim), Signal::TSTP).expect("told");
+    wait_until("it stops", || state(&own) == Some('T'));
+    assert!(!still_grows(&beat), "the command goes on");
+    victim.kill().expect("killed");
+    victim.wait().expect("gone");
+    // One that is stopped writes nothing either.
+    wait_until("its command ends", || beating(&beat).is_empty());
+}
+
+/// A process whose command beats, in a group of its own as a shell would start it.
+fn begun(world: &World, mode: Mode, beat: &Path, probe: &str) -> Child {
+    std::fs::create_dir_all(&world.scratch).expect("made");
+    let victim = Command::new(own_program())
+        .args([VICTIM, mode.word(), probe])
+        .args([&*world.repo, &*world.scratch, beat])
+        .process_group(0)
+        .spawn()
+        .expect("starts");
+    wait_until("the victim's command runs", || has_content(beat));
+    victim
+}
+
+fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !done() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "never: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// The state of a process, by its directory in `/proc`.
+fn state(process: &Path) -> Option<char> {
+    let stat = std::fs::read_to_string(process.join("stat")).ok()?;
+    stat.rsplit_once(") ")?.1.chars().next()
+}
+
+/// The processes that write to `beat`.
+fn beating(beat: &Path) -> Vec<PathBuf> {
+    let processes = std::fs::read_dir("/proc").expect("there").flatten();
+    let lines = processes.map(|entry| entry.path()).filter(|process| {
+        let line = std::fs::read(process.join("cmdline")).unwrap_or_default();
+        let words: Vec<&[u8]> = line.split(|byte| *byte == 0).collect();
+        words.contains(&PROBE.as_bytes()) && words.contains(&beat.as_os_str().as_encoded_bytes())
+    });
+    lines.collect()
+}
+
 /// Runs a command that never ends, until this process is killed.
 pub(crate) fn victim(words: &[String]) -> ExitCode {
-    let [mode, repo, scratch, beat] = words else {
+    let [mode, probe, repo, scratch, beat] = words else {
         return ExitCode::FAILURE;
     };
+    perfctl_workspace::suspend::listen();
     let mode = Mode::named(mode);
     let own = own_program();
-    let argv = [own.to_str().expect("UTF-8"), PROBE, "beat", beat];
+    let script = format!("'{}' {PROBE} {probe} '{beat}'; sleep 600", own.display());
+    let spec = with_own_program(CommandSpec::new(repo, ["sh", "-c", &script]));
     let runner = Runner::new(mode.policy(), scratch, launcher());
-    let _ = runner.run(&CommandSpec::new(repo, argv), &Never);
+    let _ = runner.run(&spec, &Never);
     ExitCode::FAILURE
 }
 

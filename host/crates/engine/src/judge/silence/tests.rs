@@ -60,6 +60,8 @@ struct Case {
     waivers: Vec<Waiver>,
     baseline: Baseline,
     examined: bool,
+    /// Rules that looked, where NET-1 did.
+    looked: Vec<RuleId>,
     idle: BTreeMap<RuleId, String>,
     limited_to: Vec<String>,
 }
@@ -71,23 +73,24 @@ impl Case {
             waivers,
             baseline: Baseline::default(),
             examined: true,
+            looked: vec![RuleId::new("NET-1")],
             idle: BTreeMap::new(),
             limited_to: Vec::new(),
         }
     }
 
-    /// The findings, and the messages about suppressions.
-    fn run(&self, mut findings: Vec<Finding>) -> (Vec<Finding>, Vec<String>) {
+    /// All findings, with those about suppressions.
+    fn all(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
         super::super::fingerprint::assign(&mut findings);
         let mut rule = fakes::rule("NET-1");
         rule.aliases = vec![RuleId::new("OLD-1")];
         let known = ["NET-1", "OLD-1", "NET-2"].map(RuleId::new).into();
         let examined = if self.examined {
-            [RuleId::new("NET-1")].into()
+            self.looked.iter().cloned().collect()
         } else {
             BTreeSet::new()
         };
-        let all = silence(
+        silence(
             findings,
             &Ground {
                 allows: &self.allows,
@@ -100,7 +103,12 @@ impl Case {
                 idle: &self.idle,
                 limited_to: &self.limited_to,
             },
-        );
+        )
+    }
+
+    /// The findings, and the messages about suppressions.
+    fn run(&self, findings: Vec<Finding>) -> (Vec<Finding>, Vec<String>) {
+        let all = self.all(findings);
         let (own, findings): (Vec<_>, Vec<_>) = all
             .into_iter()
             .partition(|finding| finding.rule.as_str() == SUPPRESS);
@@ -283,6 +291,12 @@ fn a_waiver_holds_for_a_glob_or_a_directory() {
     let (findings, own) = broken.run(vec![fakes::finding("NET-1", "a[b", 3)]);
     assert_eq!(silenced(&findings[0]), None);
     assert!(own[0].contains("no glob"), "{own:?}");
+    let outside = Case::new(Vec::new(), vec![waiver("NET-1", Some("../x*"))]);
+    let (_, own) = outside.run(Vec::new());
+    assert_eq!(
+        own,
+        ["this waiver waives nothing: its path leads out of its directory by `..`"]
+    );
 }
 
 #[test]
@@ -394,4 +408,76 @@ fn a_waiver_that_can_meet_nothing_says_what_it_lacks() {
     );
     case.limited_to = vec!["b.py".to_owned()];
     assert_eq!(case.run(Vec::new()).1.len(), 0);
+}
+
+#[test]
+fn a_waiver_whose_files_somebody_missed_waives_what_is_found_in_them() {
+    let mut moved = waiver("NET-1", Some("legacy/**"));
+    moved.astray = Some(Astray { near: None });
+    let case = Case::new(Vec::new(), vec![moved]);
+    let (findings, own) = case.run(vec![fakes::finding("NET-1", "legacy/a.py", 3)]);
+    assert_eq!(silenced(&findings[0]), Some("legacy (@team)"));
+    assert_eq!(own, [""; 0]);
+}
+
+#[test]
+fn a_run_covers_what_is_left_only_where_something_open_was_mended() {
+    let mut graver = fakes::finding("NET-2", "a.py", 3);
+    graver.severity = Severity::Critical;
+    let left = fakes::finding("NET-1", "a.py", 3);
+    assert!(left.severity < graver.severity);
+    let run = |silenced: Option<Silenced>, rule: &str| {
+        let mut known = vec![Finding {
+            silenced,
+            rule: RuleId::new(rule),
+            ..graver.clone()
+        }];
+        super::super::fingerprint::assign(&mut known);
+        let mut case = Case::new(Vec::new(), Vec::new());
+        case.baseline = Baseline::Run(known, Moves::default());
+        case.looked = vec![RuleId::new("NET-1"), RuleId::new("NET-2")];
+        case.run(vec![left.clone()]).0[0].silenced.clone()
+    };
+    assert_eq!(run(None, "NET-2"), Some(Silenced::Baseline));
+    assert_eq!(
+        run(Some(Silenced::Baseline), "NET-2"),
+        Some(Silenced::Baseline)
+    );
+    // Somebody allowed it: nothing was mended.
+    for allowed in [Silenced::Comment, Silenced::Waiver] {
+        assert_eq!(run(Some(allowed("measured".to_owned())), "NET-2"), None);
+    }
+    // Its rule did not look this time.
+    assert_eq!(run(None, "NET-3"), None);
+}
+
+#[test]
+fn a_comment_that_is_over_goes_unasked_only_where_nothing_is_found_any_more() {
+    let over = || {
+        let mut over = allow(3, &["NET-1"]);
+        over.until = Some((2026, 11, 20));
+        over.whole = Some(ByteSpan::new(0, 1));
+        over
+    };
+    let safety = |case: &Case, findings: Vec<Finding>| {
+        let own = case.all(findings).into_iter();
+        let mut own = own.filter(|finding| finding.rule.as_str() == SUPPRESS);
+        own.next().and_then(|own| own.fix).map(|fix| fix.safety)
+    };
+    let case = Case::new(vec![over()], Vec::new());
+    assert_eq!(safety(&case, Vec::new()), Some(Safety::Safe));
+    // In the midst of a statement it never counted, and what it is about is there still.
+    let mut within = over();
+    (within.line, within.last_line, within.around) = (20, 20, Some((2, 6)));
+    let case = Case::new(vec![within], Vec::new());
+    let found = fakes::finding("NET-1", "a.py", 2);
+    assert_eq!(safety(&case, vec![found]), Some(Safety::Unsafe));
+    // A rule that has nothing to look at in all of the repository is not needed; in a part of it, it may be.
+    let mut case = Case::new(vec![over()], Vec::new());
+    case.examined = false;
+    assert_eq!(safety(&case, Vec::new()), Some(Safety::Unsafe));
+    case.idle = [(RuleId::new("NET-1"), "no network".to_owned())].into();
+    assert_eq!(safety(&case, Vec::new()), Some(Safety::Safe));
+    case.limited_to = vec!["a.py".to_owned()];
+    assert_eq!(safety(&case, Vec::new()), Some(Safety::Unsafe));
 }

@@ -50,6 +50,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_commit_is_shown_by_its_beginning() {
+        assert_eq!(commit("3f9a2c41d0aa77"), "3f9a2c41d0");
+        assert_eq!(commit("3f9a"), "3f9a");
+    }
+
+    #[test]
     fn a_reason_is_its_first_clause() {
         for (whole, short) in [
             (

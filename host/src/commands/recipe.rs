@@ -15,6 +15,7 @@ use perfctl_core::seams::Probe as _;
 use perfctl_engine::compare::mismatch;
 use perfctl_engine::plan::{Grants, Wishes, check_wishes};
 use perfctl_engine::run::{Parts, Request, run as run_recipe};
+use perfctl_report::hold_uncommitted;
 use perfctl_wire::settings::lower;
 use perfctl_wire::table::nearest;
 use perfctl_workspace::checkout::{Ancestry, all_uncommitted};
@@ -425,13 +426,14 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 fn passed_over(args: &RunArgs) -> Option<String> {
     let reference = args.reference.as_deref()?;
     let files = all_uncommitted(std::path::Path::new(&args.repo))?.len();
-    let hold = match files {
+    let they_are = match files {
         0 => return None,
-        1 => "1 file holds changes that are in no commit: it is".to_owned(),
-        files => format!("{files} files hold changes that are in no commit: they are"),
+        1 => "it is",
+        _ => "they are",
     };
+    let hold = hold_uncommitted(files);
     Some(format!(
-        "{hold} no part of `--ref {reference}`, and what was looked at is without them"
+        "{hold}: {they_are} no part of `--ref {reference}`, and what was looked at is without them"
     ))
 }
 

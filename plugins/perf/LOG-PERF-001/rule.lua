@@ -3,6 +3,7 @@
 local branch = require("branch")
 local deployed_level = require("deployed_level")
 local flow = require("flow")
+local for_work = require("for_work")
 local level_elsewhere = require("level_elsewhere")
 local log_level = require("log_level")
 local lower = require("words").lower
@@ -35,24 +36,15 @@ local function is_asked_for(node)
   return #callers > 0
 end
 
--- Words of paths whose files are for whoever works on the service.
-local AT_WORK = words.set("local", "dev", "devel", "develop", "development", "debug", "debugging")
-
-local function is_for_work(path)
-  for _, word in words.of(path) do
-    if AT_WORK[word] then
-      return true
-    end
-  end
-  return false
-end
-
 -- Whether a class around holds the settings of tests or of whoever works on the service: `class TestEnvironmentConfig(Settings)`.
 local function is_in_settings_of_others(node)
   local class = node:enclosing("class")
   while class do
+    if for_work.named(class.name) then
+      return true
+    end
     for _, word in words.of(class.name) do
-      if AT_WORK[word] or word == "test" or word == "testing" or word == "tests" then
+      if word == "test" or word == "testing" or word == "tests" then
         return true
       end
     end
@@ -66,7 +58,7 @@ local function is_out_of_scope(file, node)
   if reach == "test" or reach == "script" or file.class ~= "source" or file.side == "browser" then
     return true
   end
-  return is_for_work(file.path) or is_in_settings_of_others(node)
+  return for_work.named(file.path) or is_in_settings_of_others(node)
 end
 
 local function value_of(call, keys)
@@ -325,7 +317,7 @@ end
 
 -- AppSync writes what each resolver was asked and answered, beside the request itself.
 local function check_fields(file, span, report)
-  if is_for_work(file.path) or file:line_span(span.line).source:find("^%s*[#/]") then
+  if for_work.named(file.path) or file:line_span(span.line).source:find("^%s*[#/]") then
     return
   end
   report({
@@ -345,7 +337,7 @@ return {
     for _, match in matches do
       local node = match.node
       if match.matcher == "start" then
-        if not is_for_work(file.path) then
+        if not for_work.named(file.path) then
           started_level.check_start(file, match.span, report)
         end
         continue

@@ -1,21 +1,11 @@
--- Levels that what deploys a service gives its environment: variables of functions in SAM and CloudFormation, of containers in Terraform, serverless.yml and manifests.
+-- Levels that what deploys a service gives its environment: variables of functions in SAM, CloudFormation and serverless.yml, and of
+-- functions and containers in Terraform and CloudFormation's ECS.
 
+local for_work = require("for_work")
 local log_level = require("log_level")
 local lower = require("words").lower
 
 local M = {}
-
--- Words of paths whose files deploy for whoever works on the service.
-local FOR_WORK = { ["local"] = true, dev = true, develop = true, development = true, devel = true, debug = true, test = true, tests = true, testing = true, ci = true, staging = true, stage = true, sandbox = true, example = true, examples = true, compose = true }
-
-local function is_for_work(path)
-  for word in path:lower():gmatch("%a+") do
-    if FOR_WORK[word] then
-      return true
-    end
-  end
-  return false
-end
 
 -- What shows that a file deploys something, by the end of its name.
 local function deploys(file)
@@ -29,7 +19,7 @@ end
 
 -- A level of debugging that is written there for every deployment: no variable, no mapping of stages decides it.
 function M.check(file, span, report)
-  if file.class ~= "source" or is_for_work(file.path) or not deploys(file) then
+  if file.class ~= "source" or for_work.deploys(file.path) or not deploys(file) then
     return
   end
   local line = file:line_span(span.line).source

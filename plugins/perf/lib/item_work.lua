@@ -1,9 +1,15 @@
 -- What the body of a loop does for an item beside asking a store.
 
+local set = require("words").set
+
 local M = {}
 
--- What takes longer than a query, or must be noted down before the next item.
-local LONG = { http = true, process = true, mail = true, sleep = true, compute = true, queue = true, storage = true, rpc = true }
+-- Effects that take longer than a query.
+M.LONG = set("http", "process", "mail", "queue", "rpc", "storage")
+
+-- These, and what must be noted down before the next item.
+local MORE = table.clone(M.LONG)
+MORE.sleep, MORE.compute = true, true
 
 local NOTHING_YET = { construct = true, lazy = true, configure = true, none = true }
 
@@ -27,7 +33,7 @@ end
 
 -- Whether the body of a loop does more for an item than ask a store: calls a service, a bucket, a program.
 function M.does_more(loop, access)
-  return does_one_of(LONG, loop, access)
+  return does_one_of(MORE, loop, access)
 end
 
 local PACED = { sleep = true }

@@ -5,6 +5,7 @@ local called = require("called")
 local database_effects = require("database_effects")
 local declared = require("declared")
 local few_rows = require("few_rows")
+local LONG = require("item_work").LONG
 local one_item = require("one_item")
 local per_item = require("per_item")
 local remembered_reads = require("remembered_reads")
@@ -15,9 +16,6 @@ local statement_verbs = require("statement_verbs")
 local M = {}
 
 local PROPERTIES = set("property", "cached_property", "hybrid_property")
--- What takes longer than the query that it comes with.
-local HEAVY = set("http", "process", "mail", "queue", "rpc", "db-write", "storage")
-local LONG = set("http", "process", "mail", "queue", "rpc", "storage")
 
 -- The model of the rows that a loop turns over: those of a query, or of a relation of a known row.
 function M.model_of(iter, find, repo)
@@ -52,7 +50,8 @@ function M.queries(method, is_read)
   end
   local func = method:func()
   for _, effect in func and is_property == is_read and func:effects() or {} do
-    if HEAVY[effect] then
+    -- What takes longer than the query that it comes with.
+    if LONG[effect] or effect == "db-write" then
       return false
     end
   end

@@ -9,17 +9,14 @@ local loop_commits = require("loop_commits")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
 local row_methods = require("row_methods")
-local set = require("words").set
 
 local M = {}
-
--- Beside these a commit is not what a row costs.
-local LONG = set("http", "process", "mail", "queue", "rpc", "storage")
 
 -- The commit that a method makes each time that it runs, itself or by another method of its row; nil where it makes none.
 local function commit_of(method, model, repo, depth)
   for _, effect in method:func() and method:func():effects() or {} do
-    if LONG[effect] then
+    -- Beside these a commit is not what a row costs.
+    if item_work.LONG[effect] then
       return nil
     end
   end

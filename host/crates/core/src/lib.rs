@@ -4,6 +4,7 @@
 //! environment and no async: it can be read in one sitting and tested without a machine around it.
 //! Wire formats live in `perfctl-wire`, IO lives in the rooms that own it.
 
+pub mod bar;
 pub mod budget;
 pub mod checklist;
 pub mod event;

@@ -147,10 +147,11 @@ impl PathClass {
     }
 }
 
-/// Whether a folder is named for examples among other words: `push-examples`, `client_samples`.
+/// Whether a folder is named for examples among other words: `push-examples`, `client_samples`. One that is an example itself
+/// (`realworld-example`) holds the service that it shows.
 fn is_named_for_examples(folder: &str) -> bool {
     let words = folder.rsplit_once(|letter: char| !letter.is_ascii_alphabetic());
-    words.is_some_and(|(_, last)| matches!(last, "examples" | "example" | "samples"))
+    words.is_some_and(|(_, last)| matches!(last, "examples" | "samples"))
 }
 
 /// How many bytes of `path` the user named, with the slash, by the innermost of the directories in `named`. What its words say of
@@ -194,6 +195,7 @@ mod tests {
             ("docs/example.py", PathClass::Example),
             ("extra/push-examples/send.py", PathClass::Example),
             ("client_samples/go/main.go", PathClass::Example),
+            ("realworld-example/api/orders.py", PathClass::Source),
             ("app/resamples/orders.py", PathClass::Source),
             ("app/examples-store/orders.py", PathClass::Source),
             ("api/shop_pb2_grpc.py", PathClass::Generated),

@@ -154,6 +154,9 @@ pub struct Comparison {
     pub suspected: usize,
     /// Findings in both that count again: the earlier run had them silenced, or below the confidence that counted then.
     pub again: usize,
+    /// Findings of the later run that its baseline covers and that none in the earlier run is the same as, or none that counted: accepted, and
+    /// nobody's news.
+    pub covered: usize,
     /// Findings of one run that the other cannot speak of, and which `left_out` does not hold: its rule broke or was not there, the file was
     /// refused, the run was limited to other parts; of a new finding also that the earlier run's settings left it out.
     pub unseen: usize,

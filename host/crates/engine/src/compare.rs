@@ -83,7 +83,7 @@ pub fn compare(before: &RunRecord, after: &RunRecord, moves: &Moves) -> Comparis
         match former.map(|at| quiet(&before.findings[at], before.least)) {
             Some(None) => {}
             // The baseline covers it: it is accepted, and nobody's news.
-            _ if finding.silenced.is_some() => {}
+            _ if finding.silenced.is_some() => said.covered += 1,
             Some(Some(_)) => said.again += 1,
             None if covers(&seen.0, finding, &seen.1, |path| moves.before(path)) => {
                 said.new.push(finding.fingerprint.clone());

@@ -8,7 +8,7 @@ use crate::change::{self, Change};
 use crate::summary::count;
 use crate::terminal::paint::Paint;
 use crate::terminal::wrap;
-use crate::{gate, moment, neutral};
+use crate::{gate, moment, neutral, short};
 
 /// What changed against the baseline, in a few lines; empty without one.
 pub(crate) fn section(record: &RunRecord, view: &View) -> String {
@@ -107,7 +107,7 @@ pub(crate) fn section(record: &RunRecord, view: &View) -> String {
         (Some(named), Some(commit)) => format!(
             "Against {}, from which the branch parted at {}",
             neutral::line(named),
-            neutral::line(commit.get(..10).unwrap_or(commit))
+            neutral::line(short::commit(commit))
         ),
         _ => "Against the baseline".to_owned(),
     };
@@ -126,8 +126,7 @@ fn which(record: &RunRecord, comparison: &Comparison) -> Option<String> {
     let named = |id: &str, commit: Option<&str>| {
         let started = moment::of_run(id).map_or_else(String::new, |at| format!(" of {at}"));
         let commit = commit.map_or_else(String::new, |commit| {
-            let short: String = commit.chars().take(12).collect();
-            format!(", commit {short}")
+            format!(", commit {}", short::commit(commit))
         });
         neutral::line(&format!("run {id}{started}{commit}")).into_owned()
     };

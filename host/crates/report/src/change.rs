@@ -189,6 +189,10 @@ pub(crate) fn others(comparison: &Comparison) -> Vec<String> {
             comparison.again,
             format!("that count{} again", s(comparison.again)),
         ),
+        (
+            comparison.covered,
+            format!("that the baseline cover{}", s(comparison.covered)),
+        ),
         (comparison.unseen, "that only one run looked for".to_owned()),
     ]
     .into_iter()

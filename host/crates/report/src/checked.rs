@@ -37,6 +37,11 @@ pub(crate) struct CheckedLine<'a> {
 }
 
 impl CheckedLine<'_> {
+    /// The number of the first line.
+    pub(crate) fn first(&self) -> u32 {
+        self.lines.first().map_or(0, |line| line.at)
+    }
+
     /// The numbers of the lines: `62, 69`.
     pub(crate) fn numbers(&self) -> String {
         let numbers: Vec<String> = self.lines.iter().map(|line| line.at.to_string()).collect();

@@ -39,6 +39,7 @@ mod terminal;
 
 pub use comparison::{COMPARISON_FORMATS, comparison_summary, render_comparison};
 pub use format::{Entry, FORMATS, find};
+pub use gate::hold_uncommitted;
 pub use help_text::{first_paragraph, labelled};
 pub use json_text::pretty as json_pretty;
 pub use neutral::{block as neutral_block, line as neutral_line};

@@ -326,7 +326,7 @@ pub(crate) fn first(record: &RunRecord, view: &View) -> String {
         10 => "The ten things to do first".to_owned(),
         n => format!("The {n} things to do first"),
     };
-    let legend = "score: severity x confidence x reach x sites x measured cost, by the effort of one site (S 1 h, M 3 h, L 8 h); the hours are of all sites";
+    let legend = "score: severity x confidence x reach x sites x measured cost, divided by the effort of one site (S 1 h, M 3 h, L 8 h); the hours are of all sites";
     let legend = wrap::hanging(legend, view.width.saturating_sub(2), "  ");
     format!(
         "{}\n{}  {}\n",

@@ -279,7 +279,7 @@ fn next(args: &NewArgs, own: &str, count: usize) -> String {
         "its cases hold already",
     );
     if lang == Lang::Js {
-        // A build looks at them, too, and what `plugin test --watch` builds does not.
+        // A build checks them, too; `plugin test --watch` builds without checking.
         line(
             format!("npm run check --prefix {shown}"),
             "check its types alone, as a build does first",

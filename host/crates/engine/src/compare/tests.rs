@@ -184,8 +184,13 @@ fn a_baseline_decides_nothing_between_two_runs() {
     assert!(compare(&open, &lacking).verdicts.is_empty());
     let mut none = record("b", Vec::new());
     assert_eq!(sums(&known, &none), [0, 1, 0, 0, 0, 0, 0]);
-    // What the baseline took up in between is accepted.
+    // What the baseline took up in between is accepted, and counted as that.
     assert_eq!(sums(&none, &known), [0; 7]);
+    assert_eq!(compare(&none, &known).covered, 1);
+    let mut allowed = open.clone();
+    allowed.findings[0].silenced = Some(Silenced::Comment("why".to_owned()));
+    assert_eq!(compare(&allowed, &known).covered, 1);
+    assert_eq!(compare(&open, &known).covered, 0);
     none.items = vec![fakes::item("NET-1", Verdict::Pass)];
     assert_eq!(compare(&known, &none).verdicts.len(), 1);
 }

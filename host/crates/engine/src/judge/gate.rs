@@ -1,12 +1,10 @@
 //! From a record to the class of the exit code. Knows the contract's numbers and no process.
 
-use perfctl_core::budget::{BudgetOutcome, BudgetVerdict};
+use perfctl_core::bar;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
-use perfctl_core::verdict::{Item, Verdict};
 
 use super::counts;
-use super::silence::SUPPRESS;
 
 /// How a run ends, for scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,45 +45,12 @@ pub fn gate(record: &RunRecord, fail_on: Option<Severity>, least: Confidence) ->
             .findings
             .iter()
             .any(|finding| counts(finding, least) && finding.severity >= lowest);
-        let fails_by_budget = |item: &Item| {
-            let is_its = |outcome: &&BudgetOutcome| outcome.budget.item.as_ref() == Some(&item.id);
-            let mut own = record.budgets.iter().filter(is_its);
-            own.any(|outcome| matches!(outcome.verdict, BudgetVerdict::Fail(_)))
-        };
-        let broken = record.items.iter().any(|item| {
-            item.verdict == Verdict::Fail
-                && (item.findings == 0 || fails_by_budget(item))
-                && severity(record, item).is_none_or(|severity| severity >= lowest)
-        });
-        let loose = record.budgets.iter().any(|outcome| {
-            outcome.budget.item.is_none() && matches!(outcome.verdict, BudgetVerdict::Fail(_))
-        });
-        if over || broken || loose {
+        if over || bar::broken_budgets(record, lowest) > 0 {
             return Exit::Findings;
         }
     }
-    let failed = record.steps.iter().any(|step| step.status.is_failure())
-        || record.items.iter().any(|item| broke(record, item));
+    let failed = bar::failed_steps(record) > 0 || bar::broken_items(record) > 0;
     if failed { Exit::Failed } else { Exit::Clean }
-}
-
-/// Whether an item's rule broke, be it after it had found something below the gate.
-fn broke(record: &RunRecord, item: &Item) -> bool {
-    match item.verdict {
-        Verdict::Error(_) => true,
-        // The tool's own items are not heard where settings say so.
-        Verdict::Fail => item.id.as_str() != SUPPRESS && record.unheard.contains(&item.id),
-        _ => false,
-    }
-}
-
-/// The severity of an item's rule; a measured item has none, so its broken budget is over every gate.
-fn severity(record: &RunRecord, item: &perfctl_core::verdict::Item) -> Option<Severity> {
-    record
-        .rules
-        .iter()
-        .find(|rule| rule.id == item.id)
-        .map(|rule| rule.severity)
 }
 
 #[cfg(test)]
@@ -93,9 +58,11 @@ mod tests {
     use super::*;
     use crate::fakes;
     use crate::judge::LEAST;
+    use perfctl_core::budget::BudgetVerdict;
     use perfctl_core::finding::Silenced;
     use perfctl_core::ids::RuleId;
     use perfctl_core::run::StepStatus;
+    use perfctl_core::verdict::{Item, Verdict};
 
     fn record(change: impl Fn(&mut RunRecord)) -> RunRecord {
         let mut record = fakes::record("r");

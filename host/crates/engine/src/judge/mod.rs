@@ -203,8 +203,8 @@ pub fn judge(recipe: &Recipe, observations: &Observations, policy: &Policy) -> J
             ));
         } else if let Some(why) = idle.get(rule).filter(|_| policy.limited_to.is_empty()) {
             notes.push(format!(
-                "{written}the attestation of {} is not needed, it does not apply here: {why}",
-                signed.item
+                "{written}the attestation of {item} is not needed, {item} does not apply here: {why}",
+                item = signed.item
             ));
         }
     }

@@ -264,6 +264,33 @@ fn an_attestation_that_ran_out_is_said() {
 }
 
 #[test]
+fn an_attestation_of_what_does_not_apply_names_the_item_and_why() {
+    let policy = Policy {
+        attestations: vec![verdict::Attestation {
+            item: RuleId::new("NET-1"),
+            reason: "tested".to_owned(),
+            who: "@owner".to_owned(),
+            until: None,
+            written: "attestations.toml:3".to_owned(),
+        }],
+        ..Policy::default()
+    };
+    let mut observed = observations(Vec::new());
+    let outcome = RuleOutcome::NotApplicable("no network".to_owned());
+    observed
+        .rules
+        .outcomes
+        .insert(RuleId::new("NET-1"), outcome);
+    let judgement = judge(&fakes::recipe(Vec::new()), &observed, &policy);
+    assert_eq!(
+        judgement.notes,
+        [
+            "attestations.toml:3: the attestation of NET-1 is not needed, NET-1 does not apply here: no network"
+        ]
+    );
+}
+
+#[test]
 fn only_findings_in_the_paths_asked_for_are_kept_and_keep_their_names() {
     let observed = observations(vec![
         fakes::finding("NET-1", "shop/a.py", 5),

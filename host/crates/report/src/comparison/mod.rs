@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use crate::change::{self, Change};
 use crate::summary::count;
-use crate::{json_text, moment, neutral};
+use crate::{json_text, moment, neutral, short};
 
 /// The formats of a comparison.
 pub const COMPARISON_FORMATS: &[&str] = &["human", "json", "markdown"];
@@ -70,6 +70,8 @@ struct Compared<'a> {
     suspected: usize,
     /// In both, and counting in the later one only.
     again: usize,
+    /// In the later one only, or counting there only but for its baseline.
+    covered: usize,
     unseen: usize,
     verdicts: Vec<Verdict<'a>>,
     metrics: Vec<Change>,
@@ -167,6 +169,7 @@ impl<'a> Compared<'a> {
             silenced: comparison.silenced,
             suspected: comparison.suspected,
             again: comparison.again,
+            covered: comparison.covered,
             unseen: comparison.unseen,
             verdicts,
             metrics,
@@ -234,7 +237,7 @@ impl<'a> Side<'a> {
             let dirty = if self.dirty { " with changes" } else { "" };
             parts.push(format!(
                 "commit {}{dirty}",
-                neutral::line(commit.get(..10).unwrap_or(commit))
+                neutral::line(short::commit(commit))
             ));
         }
         parts.push(self.started.clone());
@@ -347,7 +350,7 @@ mod tests {
         assert_eq!(
             Compared::of(&before, &after, &comparison).summary,
             "2 new findings, 1 fixed, 6 unchanged; 1 left out now by the settings or git's ignore rules; 2 silenced now by a comment or a waiver; 1 below the confidence that counts now; \
-             1 that counts again; 1 that only one run looked for; 3 verdicts changed; 1 metric worse; \
+             1 that counts again; 1 that the baseline covers; 1 that only one run looked for; 3 verdicts changed; 1 metric worse; \
              1 metric changed; 1 metric unchanged; no difference seen in 1 metric"
         );
     }

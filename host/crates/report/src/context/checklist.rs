@@ -39,8 +39,10 @@ struct Section<'a> {
 
 #[derive(Serialize)]
 struct Line<'a> {
-    /// The numbers of the document's lines: `62, 69`.
-    at: String,
+    /// The number of the document's line, of several the first.
+    at: u32,
+    /// The numbers of all: `62, 69`.
+    numbers: String,
     /// How many lines of the document they are.
     n: usize,
     title: String,
@@ -125,7 +127,8 @@ fn section<'a>(
             .lines
             .iter()
             .map(|line| Line {
-                at: line.numbers(),
+                at: line.first(),
+                numbers: line.numbers(),
                 n: line.lines.len(),
                 title: line.title(),
                 elsewhere: line.elsewhere,
@@ -151,5 +154,27 @@ fn line_item<'a>(record: &'a RunRecord, named: &Named<'a>, said: &SaidOnce<'_>) 
         written: named.written.as_str(),
         behind: is_alias.then(|| named.item.id.as_str()),
         item: one_item(record, named.item, said),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fixture;
+
+    #[test]
+    fn a_line_has_its_number_and_the_numbers_of_all_that_stand_with_it() {
+        let mut record = fixture::listed();
+        let lines = &mut record.checklists[0].sections[0].lines;
+        let mut again = lines[1].clone();
+        let first = again.at;
+        again.at = 99;
+        lines.push(again);
+        let shown = serde_json::to_value(checklists(&record, &SaidOnce::of(&record)));
+        let shown = shown.expect("is JSON");
+        let lines = shown[0]["sections"][0]["lines"].as_array().expect("lines");
+        let both = lines.iter().find(|line| line["n"] == 2).expect("two");
+        assert_eq!(both["at"], first);
+        assert_eq!(both["numbers"], format!("{first}, 99"));
     }
 }

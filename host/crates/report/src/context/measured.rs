@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Pair, pairs};
 use crate::change::{self, Change};
 use crate::said_once::SaidOnce;
-use crate::{gate, metric_title, moment, overview};
+use crate::{gate, metric_title, moment, overview, short};
 
 #[derive(Serialize)]
 pub(super) struct Budget<'a> {
@@ -305,13 +305,16 @@ pub(super) struct Comparison<'a> {
     silenced: usize,
     suspected: usize,
     again: usize,
+    covered: usize,
     unseen: usize,
-    /// What the last four count, as phrases; none for nothing.
+    /// What the last of them count, as phrases; none for nothing.
     others: Vec<String>,
     metrics: Vec<Change>,
     families: Vec<Family>,
-    /// Of items that both runs asked for.
+    /// Of all items, also of those that only one run asked for.
     verdicts: Vec<VerdictChange<'a>>,
+    /// Those of items that both asked for.
+    changed: Vec<VerdictChange<'a>>,
     /// Items that only this run asked for, and those that only the earlier one did: of another recipe, or another version's.
     added: Vec<&'a str>,
     gone: Vec<&'a str>,
@@ -389,6 +392,16 @@ struct VerdictChange<'a> {
     after: Option<&'static str>,
 }
 
+impl<'a> VerdictChange<'a> {
+    fn of(changed: &'a run::VerdictChange) -> Self {
+        Self {
+            item: changed.item.as_str(),
+            before: changed.before.as_ref().map(|verdict| verdict.word()),
+            after: changed.after.as_ref().map(|verdict| verdict.word()),
+        }
+    }
+}
+
 /// Items of which one run says nothing.
 fn one_sided(
     comparison: &run::Comparison,
@@ -416,8 +429,7 @@ pub(super) fn comparison<'a>(
     Comparison {
         families: families(&metrics),
         files: &comparison.files,
-        short_commit: (comparison.commit.as_deref())
-            .map(|commit| commit.get(..10).unwrap_or(commit)),
+        short_commit: comparison.commit.as_deref().map(short::commit),
         reference: comparison.reference.as_deref(),
         uncommitted: &comparison.uncommitted,
         uncommitted_shown: gate::uncommitted(comparison),
@@ -441,19 +453,15 @@ pub(super) fn comparison<'a>(
         suspected: comparison.suspected,
         again: comparison.again,
         others: change::others(comparison),
+        covered: comparison.covered,
         unseen: comparison.unseen,
         metrics,
         added: one_sided(comparison, |changed| changed.before.is_none()),
         gone: one_sided(comparison, |changed| changed.after.is_none()),
-        verdicts: comparison
-            .verdicts
-            .iter()
+        verdicts: comparison.verdicts.iter().map(VerdictChange::of).collect(),
+        changed: (comparison.verdicts.iter())
             .filter(|changed| changed.before.is_some() && changed.after.is_some())
-            .map(|changed| VerdictChange {
-                item: changed.item.as_str(),
-                before: changed.before.as_ref().map(|verdict| verdict.word()),
-                after: changed.after.as_ref().map(|verdict| verdict.word()),
-            })
+            .map(VerdictChange::of)
             .collect(),
     }
 }
@@ -461,6 +469,36 @@ pub(super) fn comparison<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn verdicts_are_of_all_items_and_what_changed_of_those_that_both_runs_asked_for() {
+        use perfctl_core::ids::RuleId;
+        use perfctl_core::verdict::Verdict;
+
+        let change = |item: &str, before, after| run::VerdictChange {
+            item: RuleId::new(item),
+            before,
+            after,
+        };
+        let compared = run::Comparison {
+            verdicts: vec![
+                change("A-1", Some(Verdict::Pass), Some(Verdict::Fail)),
+                change("A-2", None, Some(Verdict::Fail)),
+                change("A-3", Some(Verdict::Pass), None),
+            ],
+            ..run::Comparison::default()
+        };
+        let record = crate::fixture::clean();
+        let shown = serde_json::to_value(comparison(&record, &compared)).expect("is JSON");
+        let items = |list: &str| -> Vec<String> {
+            let list = shown[list].as_array().expect("a list").iter();
+            list.map(|one| one["item"].as_str().unwrap_or_default().to_owned())
+                .collect()
+        };
+        assert_eq!(items("verdicts"), ["A-1", "A-2", "A-3"]);
+        assert_eq!(items("changed"), ["A-1"]);
+        assert_eq!(shown["verdicts"][1]["before"], serde_json::Value::Null);
+    }
 
     #[test]
     fn bars_compare_parts_of_one_measurement_and_never_nothing() {

@@ -5,6 +5,7 @@ use perfctl_core::run;
 use serde::Serialize;
 
 use super::Pair;
+use crate::short;
 use crate::source_link::repository_url;
 
 #[derive(Serialize)]
@@ -28,7 +29,7 @@ pub(super) fn repository(source: &Source) -> Repository<'_> {
         origin: &source.origin,
         url: repository_url(source),
         commit,
-        short_commit: commit.map(|commit| commit.get(..10).unwrap_or(commit)),
+        short_commit: commit.map(short::commit),
         reference: source.reference.as_deref(),
         subdirectory: source.subdirectory.as_deref(),
         directory: source

@@ -56,6 +56,9 @@ pub struct Comparison {
     /// Findings in both that did not count before and do now.
     #[serde(default)]
     pub again: usize,
+    /// Findings that the baseline covers and that did not count before.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub covered: usize,
     /// Findings of one run that the other cannot speak of.
     #[serde(default)]
     pub unseen: usize,
@@ -65,6 +68,10 @@ pub struct Comparison {
     /// Items whose verdict is another one.
     #[serde(default)]
     pub verdicts: Vec<VerdictChange>,
+}
+
+fn is_none(number: &usize) -> bool {
+    *number == 0
 }
 
 /// A finding that is gone.
@@ -169,6 +176,7 @@ impl From<&CoreComparison> for Comparison {
             silenced,
             suspected,
             again,
+            covered,
             unseen,
             metrics,
             verdicts,
@@ -201,6 +209,7 @@ impl From<&CoreComparison> for Comparison {
             silenced: *silenced,
             suspected: *suspected,
             again: *again,
+            covered: *covered,
             unseen: *unseen,
             metrics: metrics.iter().map(Into::into).collect(),
             verdicts: verdicts.iter().map(Into::into).collect(),
@@ -230,6 +239,7 @@ impl From<Comparison> for CoreComparison {
             silenced: comparison.silenced,
             suspected: comparison.suspected,
             again: comparison.again,
+            covered: comparison.covered,
             unseen: comparison.unseen,
             metrics: comparison.metrics.into_iter().map(Into::into).collect(),
             verdicts: comparison.verdicts.into_iter().map(Into::into).collect(),

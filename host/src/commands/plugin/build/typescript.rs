@@ -13,6 +13,9 @@ use crate::ui::Ui;
 /// The compiler with the package that brings it.
 const COMPILER: (&str, &str) = ("tsc", "typescript");
 
+/// How an error begins, behind its place where it has one.
+const ERROR: &str = "error TS";
+
 /// Most errors that are told; more are counted.
 const MOST: usize = 20;
 
@@ -45,25 +48,29 @@ pub(super) fn check(dir: &Path, shown: &Path, ui: &Ui) -> Result<(), CommandErro
 
 /// What the compiler says, with each place as `file:line:column` from where the author stands.
 fn told(said: &str, shown: &Path) -> String {
+    let mut errors = 0;
     let lines = said.lines().filter(|line| !line.trim().is_empty());
     let lines: Vec<String> = lines
         .map(|line| match placed(line) {
             Some((file, at, rest)) => {
+                errors += usize::from(rest.starts_with(ERROR));
                 let file = match shown == Path::new(".") {
                     true => Path::new(file).to_owned(),
                     false => shown.join(file),
                 };
                 format!("{}:{at}: {rest}", file.display())
             }
+            // Of no place: what it was told to look at, `tsconfig.json` that matches no file.
+            None if line.starts_with(ERROR) => {
+                errors += 1;
+                line.trim_end().to_owned()
+            }
             // It goes on with the error above.
             None => format!("  {}", line.trim_end()),
         })
         .collect();
-    let errors = lines
-        .iter()
-        .filter(|line| line.contains(": error TS"))
-        .count();
     let mut out = match errors {
+        0 => "types could not be checked:".to_owned(),
         1 => "the types do not fit, 1 error:".to_owned(),
         errors => format!("the types do not fit, {errors} errors:"),
     };
@@ -90,12 +97,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_ends_without_an_error_in_the_code_did_not_look_at_it() {
+        let crashed = "TypeError: x is not a function\n    at main (tsc.js:1:2): error\n";
+        assert_eq!(
+            told(crashed, Path::new(".")).lines().next(),
+            Some("types could not be checked:")
+        );
+        let empty = "error TS18003: No inputs were found in config file 'tsconfig.json'.\n";
+        assert!(
+            told(empty, Path::new("."))
+                .starts_with("the types do not fit, 1 error:\nerror TS18003")
+        );
+    }
+
+    #[test]
     fn errors_are_told_as_places_from_where_the_author_stands() {
         let said = "src/rules.ts(12,5): error TS2339: Property 'nam' does not exist on type 'Call'.\n  Did you mean 'name'?\n\nerror TS5058: no file (1,2)\n";
         assert_eq!(
             told(said, Path::new("plugins/acme")),
-            "the types do not fit, 1 error:\n\
-             plugins/acme/src/rules.ts:12:5: error TS2339: Property 'nam' does not exist on type 'Call'.\n    Did you mean 'name'?\n  error TS5058: no file (1,2)"
+            "the types do not fit, 2 errors:\n\
+             plugins/acme/src/rules.ts:12:5: error TS2339: Property 'nam' does not exist on type 'Call'.\n    Did you mean 'name'?\nerror TS5058: no file (1,2)"
         );
         assert!(told(said, Path::new(".")).contains("\nsrc/rules.ts:12:5: "));
         let many = "a.ts(1,1): error TS1: x\n".repeat(25);

@@ -53,7 +53,7 @@ pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
         option::of(text()),
         (option::of(text()), option::of(select(Severity::ALL))),
         lists,
-        any::<[usize; 5]>(),
+        any::<[usize; 6]>(),
     )
         .prop_map(
             |(
@@ -61,7 +61,7 @@ pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
                 commit,
                 (reference, fail_on),
                 ((new, files, uncommitted), [fixed, left_out], metrics, verdicts),
-                [unchanged, silenced, suspected, again, unseen],
+                [unchanged, silenced, suspected, again, covered, unseen],
             )| Comparison {
                 baseline: baseline.map(RunId::new),
                 commit,
@@ -76,6 +76,7 @@ pub(super) fn comparison() -> impl Strategy<Value = Comparison> {
                 silenced,
                 suspected,
                 again,
+                covered,
                 unseen,
                 metrics,
                 verdicts,

@@ -59,12 +59,27 @@ local function makers_of(name)
 end
 
 -- What puts an object into a session or a table.
-local STORES = { "add", "add_all", "save", "merge", "insert", "bulk_save_objects", "bulk_create" }
+local STORES = words.set("add", "add_all", "save", "merge", "insert", "bulk_save_objects", "bulk_create")
 
--- Whether a call only copies a row that was read into an object, for a template or a cache: `Page(**row)` in what stores nothing.
+-- Whether a call only copies a row that was read into an object, for a template or a cache: `Page(**row)` that nothing stores.
 local function copies_row(call, func)
   local given = call.source:match("^[%w_.]+%((.*)%)$")
-  return given ~= nil and given:find("^%s*%*%*[%w_.]+%s*$") ~= nil and #func.node:descendants("call", STORES) == 0
+  if not given or not given:find("^%s*%*%*[%w_.]+%s*$") then
+    return false
+  end
+  for _, use in call:uses(func.node) do
+    for _, taker in use.calls do
+      if STORES[taker.name] then
+        return false
+      end
+    end
+    local on = use.node:parent()
+    local method = on and on.kind == "attr" and on:parent()
+    if method and method.kind == "call" and STORES[method.name] then
+      return false
+    end
+  end
+  return true
 end
 
 -- Columns that no two things of a name share, as far as its class says so: `route = Column(String, unique=True)`.

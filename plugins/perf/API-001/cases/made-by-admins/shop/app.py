@@ -82,6 +82,11 @@ class Notification(db.Model):
     text = db.Column(db.Text)
 
 
+class Visit(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    route = db.Column(db.Text)
+
+
 @app.get("/pages")
 @admins_only
 def pages():  # finding: API-001 confidence: low -- the pages of the site itself
@@ -106,6 +111,8 @@ def setup():
 @app.get("/page/<route>")
 def shown(route):
     row = db.session.execute(Page.__table__.select().where(Page.route == route)).fetchone()
+    db.session.add(Visit(route=route))
+    db.session.commit()
     return {"text": Page(**row).text}
 
 
@@ -179,4 +186,32 @@ def import_tips():
 @members_only
 def import_tips_of_others():
     load_tips(request.json["texts"])
+    return {}
+
+
+class Offer(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    text = db.Column(db.Text)
+
+
+@app.get("/offers")
+def offers():  # finding: API-001 confidence: medium
+    return {"offers": [one.text for one in Offer.query.all()]}
+
+
+@app.post("/offers")
+@admins_only
+def add_offer():
+    db.session.add(Offer(text=request.json["text"]))
+    db.session.commit()
+    return {}
+
+
+@app.post("/offers/of-others")
+@members_only
+def add_offer_of_others():
+    sent = request.json
+    offer = Offer(**sent)
+    db.session.add(offer)
+    db.session.commit()
     return {}

@@ -215,3 +215,27 @@ def add_offer_of_others():
     db.session.add(offer)
     db.session.commit()
     return {}
+
+
+class Pledge(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    name = db.Column(db.Text)
+
+
+class Gift(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+    pledge_id = db.Column(db.ForeignKey("pledge.id"))
+
+
+@app.get("/pledges")
+def pledges():  # finding: API-001 confidence: medium -- says whose rows, though `query` names none
+    query = Pledge.query.order_by(Pledge.id.asc())
+    found = query.all()
+    return {"pledges": [one.name for one in found]}
+
+
+@app.get("/gifts")
+def gifts():  # finding: API-001 confidence: medium -- a column of a statement, and one of a class
+    totals = db.session.query(Gift.pledge_id, db.func.count(Gift.id).label("number")).group_by(Gift.pledge_id).subquery()
+    rows = db.session.query(totals.c.number, Pledge.name).join(Pledge, totals.c.pledge_id == Pledge.id).all()
+    return {"gifts": [[name, number] for number, name in rows]}

@@ -16,6 +16,7 @@ local piling = require("piling")
 local query_chain = require("query_chain")
 local settings_lists = require("settings_lists")
 local single_row = require("single_row")
+local spoken_names = require("spoken_names")
 local tenant_lists = require("tenant_lists")
 local text_search = require("text_search")
 local thing_versions = require("thing_versions")
@@ -150,7 +151,8 @@ local function report_handler(func, reads, report, repo)
   if not best or file.language ~= "python" then
     return
   end
-  local what = best.name and ` of {best.name}` or ""
+  local spoken = spoken_names.of(best)
+  local what = spoken and ` of {spoken}` or ""
   local related = {}
   for at, call in best.path do
     if at <= 8 then

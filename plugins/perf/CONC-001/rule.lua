@@ -1,6 +1,7 @@
 -- A loop stands still while one of its coroutines is inside a call that holds up the thread. Reported is the call in the
 -- coroutine; what it blocks on may lie several functions further down, and then the way there is shown.
 
+local after_process = require("after_process")
 local blocking_methods = require("blocking_methods")
 local chosen_modules = require("chosen_modules")
 local function_platform = require("function_platform")
@@ -329,7 +330,7 @@ local function check_node(file, call, report, repo)
   if effect == "disk" and not writes_file(call) or path:find("exists") or path:find("stat") then
     -- A function of a platform has no other request to keep waiting.
     confidence = weight and not function_platform.of(repo, file) and "medium" or "low"
-  elseif confidence ~= "low" and effect ~= "disk" and serves_one_by_one(file, call, repo) then
+  elseif after_process.is(call) or confidence ~= "low" and effect ~= "disk" and serves_one_by_one(file, call, repo) then
     confidence = "low"
   end
   report({

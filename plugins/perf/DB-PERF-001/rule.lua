@@ -31,6 +31,7 @@ local remembered_reads = require("remembered_reads")
 local remote = require("remote")
 local serialized_relations = require("serialized_relations")
 local set = require("words").set
+local statement_files = require("statement_files")
 local store = require("store")
 local template_relations = require("template_relations")
 local unseen_models = require("unseen_models")
@@ -232,8 +233,11 @@ end
 
 local function check(file, matches, report, repo)
   for _, group in by_loop(matches, repo) do
-    local here = {}
+    local here, runs_files = {}, false
     for _, one in group.all do
+      runs_files = runs_files or statement_files.are_run(one.access)
+    end
+    for _, one in runs_files and {} or group.all do
       if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read") or stores_what_is_made(one.access, group.loop)) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) and not prepared_statements.is_batch(one.access, repo) then
         one.confidence = confidence_of(one.access, one.row, one.carried, repo)
         table.insert(here, one)

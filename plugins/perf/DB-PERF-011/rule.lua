@@ -42,6 +42,7 @@ local SAYS = {
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
   owner = "its filter names the owner only, and ever more is added to what an owner has",
+  due = "it gives all that is due by now, however much has piled up since it was worked off last",
   optional = "it is bounded only when the caller asks",
   counted = "they are only counted, which the database does without sending a row",
   tenant = "its filter names the tenant only: to who asks, that is the whole table",
@@ -57,7 +58,7 @@ end
 local function confidence_of(found, reach, is_web)
   if found.filter == "counted" and not piling.grows(found.name) then
     return "low"
-  elseif is_short(found) or found.filter == "caller" and model_modifiers.wishes_for_owner(found.query or {}) then
+  elseif found.filter == "due" or is_short(found) or found.filter == "caller" and model_modifiers.wishes_for_owner(found.query or {}) then
     return "low"
   elseif reach == "request" or found.filter == "range" then
     return "medium"

@@ -100,13 +100,20 @@ end
 
 local KINDS = set("select", "insert", "update", "delete")
 
-local function is_statement(file, text)
+-- The kind of the first statement of a text; nil where it is none.
+local function kind_of(file, text)
   for _, statement in file:sql(text) do
     if KINDS[statement.kind] then
-      return true
+      return statement.kind
     end
   end
-  return false
+  return nil
+end
+
+-- Whether a statement removes what is in the way after a fault. What a fault has updated or inserted instead may be half of all rows: `except IntegrityError` around an insert.
+local function is_removed_after_fault(run, kind)
+  local handler = kind == "delete" and run:enclosing({ "handler", "function" })
+  return handler and handler.kind == "handler" or false
 end
 
 return {
@@ -129,7 +136,8 @@ return {
         end
       end)
       local hole = value or page
-      local run = hole and is_statement(file, statement.text) and run_of(statement.top)
+      local kind = hole and kind_of(file, statement.text)
+      local run = kind and run_of(statement.top)
       if run then
         local runs = reach == "request" or reach == "worker" or #run:loops() > 0
         local is_known = run:fact("kind") == "db"
@@ -137,7 +145,7 @@ return {
         report({
           at = statement.top,
           message = `{(target == "" or target:find("[:]") or target:find("^%.")) and run.name or naming.path(target)} runs a text that holds the value of {hole.source:sub(1, 40)}: each value is a statement of its own, parsed and planned anew`,
-          confidence = (not value or not runs) and "low" or is_known and "high" or "medium",
+          confidence = (not value or not runs or is_removed_after_fault(run, kind)) and "low" or is_known and "high" or "medium",
           related = { { at = hole, message = "the value is put into the text here" } },
         })
       end

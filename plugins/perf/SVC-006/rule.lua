@@ -36,22 +36,62 @@ local function exposed_in(repo)
       end
     end
   end
-  local count = 0
-  for _ in deployments do
-    count += 1
+  local deployed = {}
+  for name in deployments do
+    table.insert(deployed, name)
   end
-  return all, count
+  table.sort(deployed)
+  return all, deployed
 end
 
--- Services of a composition that are built here and open a port to the world.
-local function built_in(repo)
-  local count = 0
-  for _, one in compose_services.collect(repo, repo:matched("compose")) do
-    if is_deployed(one.file) and one.doc:get("build") and one.doc:get("ports") then
-      count += 1
+-- Where a service is built from: the directory, seen from the root, and the file with its steps; nil where a setting decides.
+local function source_of(one)
+  local build = one.doc:get("build")
+  local context = build and (build.kind == "map" and build:get("context") or build.kind ~= "map" and build)
+  local written = context and context.text or "."
+  if written:find("[$:]") then
+    return nil
+  end
+  local parts = {}
+  for part in (service.directory(one.file.path) .. "/" .. written):gmatch("[^/]+") do
+    if part == ".." then
+      table.remove(parts)
+    elseif part ~= "." then
+      table.insert(parts, part)
     end
   end
-  return count
+  local steps, target = build:get("dockerfile"), build:get("target")
+  return `{table.concat(parts, "/")}:{steps and steps.text or ""}:{target and target.text or ""}`
+end
+
+-- Names of the services that compositions build here and open a port of to the world. Files for one database or another say the same service again: under its
+-- name beside the other file, or from the same source.
+local function built_in(repo)
+  local names, named, sources = {}, {}, {}
+  for _, one in compose_services.collect(repo, repo:matched("compose")) do
+    if is_deployed(one.file) and one.doc:get("build") and one.doc:get("ports") then
+      local name, source = `{service.directory(one.file.path)}:{one.name}`, source_of(one)
+      -- Two of one file are two, though one image holds both.
+      local is_again = named[name] or source and sources[source] and sources[source] ~= one.file.path
+      if not is_again then
+        table.insert(names, one.name)
+      end
+      named[name] = true
+      if source then
+        sources[source] = sources[source] or one.file.path
+      end
+    end
+  end
+  return names
+end
+
+-- Names as a list in words; of many only the first ones.
+local function listed(names)
+  local all = {}
+  for at = 1, math.min(#names, 6) do
+    table.insert(all, `\`{names[at]}\``)
+  end
+  return table.concat(all, ", ") .. (#names > #all and ", ..." or "")
 end
 
 local function check_repository(repo, report)
@@ -72,8 +112,9 @@ local function check_repository(repo, report)
       related = related,
     })
     return nil
-  elseif built > 1 or deployments > 1 then
-    return { needs_evidence = `this repository runs {math.max(built, deployments)} services and shows no gateway in front of them; link its routes, or say why they need none` }
+  elseif #built > 1 or #deployments > 1 then
+    local run = #built > #deployments and built or deployments
+    return { needs_evidence = `this repository runs {#run} services ({listed(run)}) and shows no gateway in front of them; link its routes, or say why they need none` }
   end
   return { not_applicable = "this repository does not run several services" }
 end

@@ -146,6 +146,22 @@ local function belongs_to_users(text)
   return false
 end
 
+-- What a statement with values bounds from above only, and finds by nothing else: "due" for all whose moment is over, which is worked off and is gone then
+-- (`WHERE expires <= ?` with `time.Now()`), "range" for anything else that is open below; nil where it names a key as well.
+local function open_below(text, call)
+  local where = text:upper():match("%f[%w]WHERE%f[%W](.*)$")
+  local plain = where and where:gsub("<>", "!")
+  if not plain or not plain:find("<=?%s*[?$]") or plain:find("[^<>!]=%s*[?$:@]") or plain:find("%f[%w]LIKE%f[%W]") then
+    return nil
+  end
+  for _, argument in call:args() do
+    if argument.source:find("time.Now()", 1, true) or argument.kind == "name" and argument.text == "now" then
+      return "due"
+    end
+  end
+  return "range"
+end
+
 -- Judges a query of Go's SQL drivers: nil unless it collects what grows without bound, else {read, filter, name, by}.
 function M.judge(call)
   local func = call:func()
@@ -174,7 +190,7 @@ function M.judge(call)
     return nil
   end
   if takes_values then
-    found.filter = "owner"
+    found.filter = open_below(text, call) or "owner"
     return is_endless and found or nil
   end
   found.filter = statement.filter == "no" and "none" or "constant"

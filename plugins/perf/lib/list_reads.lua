@@ -1,5 +1,6 @@
 -- The lists that a handler gives back: those that it reads itself, and those of the project's functions that it calls.
 
+local added_rows = require("added_rows")
 local asked_parts = require("asked_parts")
 local begun_queries = require("begun_queries")
 local collected_lists = require("collected_lists")
@@ -208,7 +209,8 @@ local function lists_of(func, is_handler)
       end
     elseif call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
       local found = not is_of_page(call) and listing.judge(call, node)
-      if found and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
+      local is_added = found and language ~= "python" and language ~= "go" and added_rows.are(call, node)
+      if found and not is_added and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = listing.called(call, func)
         table.insert(all, found)
       end

@@ -16,7 +16,10 @@ func (s *Server) list(w http.ResponseWriter, r *http.Request) {
 	d, _ := s.store.since(7, r.FormValue("day"))
 	e, _ := s.store.longest(7)
 	f, _ := s.store.listed()
-	json.NewEncoder(w).Encode([]any{a, b, c, d, e, f})
+	g, _ := s.store.over()
+	h, _ := s.store.before(r.FormValue("day"))
+	i, _ := s.store.overIn(7)
+	json.NewEncoder(w).Encode([]any{a, b, c, d, e, f, g, h, i})
 }
 
 func main() {

@@ -41,7 +41,7 @@ pub(super) fn run_at(
     let root = request.checkout.root();
     let commit = merge_base(root, rev).map_err(CommandError::usage)?;
     let files = changed_since(root, rev).map_err(CommandError::usage)?;
-    let short = commit.get(..12).unwrap_or(&commit);
+    let short = commit.get(..10).unwrap_or(&commit);
     ui.say(&format!(
         "first the same at {short}, where the branch began"
     ));

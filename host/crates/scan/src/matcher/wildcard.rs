@@ -50,6 +50,11 @@ impl Wildcard {
     pub(super) fn fits(&self, path: &str) -> bool {
         self.ways.iter().any(|way| way.fits(path.as_bytes()))
     }
+
+    /// Whether it may fit a path that ends with `end`.
+    pub(super) fn may_end(&self, end: &str) -> bool {
+        self.ways.iter().any(|way| way.may_end(end.as_bytes()))
+    }
 }
 
 /// How many ways there are at most to spell out braces, letters in brackets and directories of any depth; never fewer than there are.
@@ -151,6 +156,11 @@ impl Way {
         }
     }
 
+    fn may_end(&self, end: &[u8]) -> bool {
+        let last = self.last.as_ref().unwrap_or(&self.first);
+        last.ends_with(end) || end.ends_with(last)
+    }
+
     fn fits(&self, path: &[u8]) -> bool {
         let Some(last) = &self.last else {
             return path == &*self.first;
@@ -178,6 +188,30 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn how_a_path_ends_rules_globs_out() {
+        let may = |glob: &str, end: &str| Wildcard::read(glob).expect("plain").may_end(end);
+        for (glob, end) in [
+            ("**/settings*.py", ".py"),
+            ("*.py", ".test.py"),
+            ("**/package.json", ".json"),
+            ("*nginx*", ".py"),
+            ("config/**", ".py"),
+            ("**/Procfile", ""),
+            ("a/{b.py,c.tf}", ".tf"),
+        ] {
+            assert!(may(glob, end), "{glob} {end}");
+        }
+        for (glob, end) in [
+            ("**/settings*.py", ".pyi"),
+            ("**/package.json", ".py"),
+            ("a/{b.py,c.tf}", ".go"),
+            ("**/Procfile", ".py"),
+        ] {
+            assert!(!may(glob, end), "{glob} {end}");
+        }
+    }
 
     #[test]
     fn what_is_written_otherwise_is_left() {
@@ -221,6 +255,9 @@ mod tests {
         ) {
             let (Ok(known), Some(read)) = (Glob::new(&glob), Wildcard::read(&glob)) else { return Ok(()) };
             prop_assert_eq!(read.fits(&path), known.compile_matcher().is_match(&path), "{} in {}", glob, path);
+            for (at, _) in path.char_indices() {
+                prop_assert!(!read.fits(&path) || read.may_end(&path[at..]), "{} in {}", glob, path);
+            }
         }
     }
 }

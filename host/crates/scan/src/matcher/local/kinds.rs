@@ -12,6 +12,7 @@ use super::{FileMatchers, Listed};
 use crate::lower::Language;
 use crate::matcher::What;
 use crate::matcher::files::{Files, Globs};
+use crate::matcher::wildcard::Wildcard;
 
 /// A set of matchers, by position: a bit each.
 type Bits = SmallVec<[u64; 16]>;
@@ -25,6 +26,8 @@ pub(super) struct Kinds {
     all: Vec<Arc<Listed>>,
     /// The globs that say more than how a path ends, each once.
     globs: Vec<Glob>,
+    /// The same as texts with gaps, where they are.
+    wildcards: Vec<Option<Wildcard>>,
     /// The matchers that a glob belongs to, by its position.
     of_glob: Vec<Vec<u32>>,
     asked: RwLock<FxHashMap<Vec<usize>, Arc<Asked>>>,
@@ -71,6 +74,10 @@ impl Kinds {
         }
         Self {
             all,
+            wildcards: globs
+                .iter()
+                .map(|glob| Wildcard::read(glob.glob()))
+                .collect(),
             globs,
             of_glob,
             asked: RwLock::default(),
@@ -128,7 +135,7 @@ impl Kinds {
                 }
             }
         }
-        let asked = self.asked(&willing);
+        let asked = self.asked(&willing, end);
         let made = Ending {
             looking,
             willing,
@@ -144,11 +151,13 @@ impl Kinds {
             .clone()
     }
 
-    /// The globs of the matchers that are willing.
-    fn asked(&self, willing: &Bits) -> Arc<Asked> {
+    /// The globs of the matchers that are willing, but for those that fit no path with this end.
+    fn asked(&self, willing: &Bits, end: &str) -> Arc<Asked> {
         let is_asked = |place: &usize| {
+            let wildcard = self.wildcards[*place].as_ref();
             let mut matchers = self.of_glob[*place].iter();
-            matchers.any(|at| has(willing, *at as usize))
+            wildcard.is_none_or(|wildcard| wildcard.may_end(end))
+                && matchers.any(|at| has(willing, *at as usize))
         };
         let places: Vec<usize> = (0..self.globs.len()).filter(is_asked).collect();
         let known = self.asked.read().unwrap_or_else(PoisonError::into_inner);

@@ -35,6 +35,28 @@ fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     }
 }
 
+/// Puts a package into the repository whose import sleeps: what names this machine's Python and its entry for `--set`, and the mark of the
+/// command that imports it. Its own name tells its processes from all others.
+fn asleep(world: &World, name: &str) -> [String; 3] {
+    let package = format!("{name}{}", std::process::id());
+    world.file(&format!("{package}/__init__.py"), "").file(
+        &format!("{package}/main.py"),
+        "import time\n\ntime.sleep(600)\n",
+    );
+    let python = world
+        .command("sh")
+        .args(["-c", "command -v python3"])
+        .output()
+        .unwrap();
+    let python = String::from_utf8_lossy(&python.stdout);
+    let mark = format!("{package}.main");
+    [
+        format!("python={}", python.trim()),
+        format!("entry={mark}"),
+        mark,
+    ]
+}
+
 fn ended(child: &mut Child) -> bool {
     child.try_wait().unwrap().is_some()
 }
@@ -43,24 +65,11 @@ fn ended(child: &mut Child) -> bool {
 #[cfg(target_os = "linux")]
 fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
     let world = World::new();
-    // A name of its own, by which its processes are known among all others.
-    let package = format!("slow{}", std::process::id());
-    world.file(&format!("{package}/__init__.py"), "");
-    world.file(
-        &format!("{package}/main.py"),
-        "import time\n\ntime.sleep(600)\n",
-    );
+    let [python, entry, mark] = asleep(&world, "slow");
     world.file(
         "shop/client.py",
         "import requests\nrequests.get('https://x.example')\n",
     );
-    let python = world
-        .command("sh")
-        .args(["-c", "command -v python3"])
-        .output()
-        .unwrap();
-    let python = format!("python={}", String::from_utf8_lossy(&python.stdout).trim());
-    let entry = format!("entry={package}.main");
 
     // An audit that came to its end, which the interrupted one must not replace.
     let small = ["recipe", "run", "pr-gate", "--out", "../audit"];
@@ -86,7 +95,6 @@ fn ctrl_c_ends_the_children_and_keeps_what_was_done() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mark = format!("{package}.main");
     wait_until("the import starts", || {
         !running(&mark).is_empty() || ended(&mut child)
     });
@@ -184,18 +192,7 @@ fn state(process: &std::path::Path) -> Option<char> {
 #[cfg(target_os = "linux")]
 fn ctrl_z_stops_the_children_too_and_they_go_on_with_it() {
     let world = World::new();
-    let package = format!("idle{}", std::process::id());
-    world.file(&format!("{package}/__init__.py"), "").file(
-        &format!("{package}/main.py"),
-        "import time\n\ntime.sleep(600)\n",
-    );
-    let python = world
-        .command("sh")
-        .args(["-c", "command -v python3"])
-        .output()
-        .unwrap();
-    let python = format!("python={}", String::from_utf8_lossy(&python.stdout).trim());
-    let entry = format!("entry={package}.main");
+    let [python, entry, mark] = asleep(&world, "idle");
     let mut child = world
         .command(env!("CARGO_BIN_EXE_perfctl"))
         .args(["recipe", "run", "quick-wins", "--out", "../audit"])
@@ -205,7 +202,6 @@ fn ctrl_z_stops_the_children_too_and_they_go_on_with_it() {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mark = format!("{package}.main");
     wait_until("the import starts", || {
         !running(&mark).is_empty() || ended(&mut child)
     });

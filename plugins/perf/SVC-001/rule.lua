@@ -2,6 +2,7 @@
 
 local presence = require("presence")
 local served = require("served")
+local server_code = require("server_code")
 
 -- Libraries that open a circuit.
 local BREAKERS = table.freeze({
@@ -9,17 +10,6 @@ local BREAKERS = table.freeze({
   "opossum", "cockatiel", "brakes", "mollitia", "levee", "hystrixjs",
   "github.com/sony/gobreaker**", "github.com/afex/hystrix-go**", "github.com/failsafe-go/failsafe-go**", "github.com/eapache/go-resiliency/breaker", "github.com/mercari/go-circuitbreaker", "github.com/rubyist/circuitbreaker", "github.com/cep21/circuit**",
 })
-
--- Whether a server's code asks others; what a browser asks is no matter of breakers.
-local function asks_others(repo)
-  for _, path in repo:matched("outbound") do
-    local file = repo:open(path)
-    if file and file.class == "source" and file.side ~= "browser" then
-      return true
-    end
-  end
-  return false
-end
 
 local SETTINGS = { "outlier_?detection", "circuit[_-]?breakers?", "circuitbreaker%.expression", "linkerd%.io/failure%-accrual" }
 
@@ -47,7 +37,7 @@ return {
     if repo:imports(BREAKERS) or has_breaker_in_front(repo) then
       return nil
     end
-    if not asks_others(repo) then
+    if not server_code.is_met(repo, "outbound") then
       return { not_applicable = "no code of this repository calls other services with a client that is known" }
     end
     return { needs_evidence = "no circuit breaker that is known around the calls to other services: link the breaker of each dependency, or the test that shows what happens when it hangs" }

@@ -1,6 +1,7 @@
 -- Whether anything limits how often somebody may log in or write: in the service, or in front of it.
 
 local served = require("served")
+local server_code = require("server_code")
 
 -- Libraries that limit rates.
 local LIMITERS = table.freeze({
@@ -25,23 +26,12 @@ local function refuses_by_bucket(repo)
   return false
 end
 
--- Whether code of its own answers that there were too many requests.
-local function answers_429(repo)
-  for _, path in repo:matched("refused") do
-    local file = repo:open(path)
-    if file and file.class == "source" and file.side ~= "browser" then
-      return true
-    end
-  end
-  return false
-end
-
 return {
   check_repository = function(repo)
     if not served.answers(repo) then
       return { not_applicable = served.NO_SERVER }
     end
-    if repo:imports(LIMITERS) or refuses_by_bucket(repo) or answers_429(repo) then
+    if repo:imports(LIMITERS) or refuses_by_bucket(repo) or server_code.is_met(repo, "refused") then
       return nil
     end
     for _, matcher in { "limiter of a framework", "limiter in front" } do

@@ -2,6 +2,7 @@
 
 local http_client = require("http_client")
 local served = require("served")
+local server_code = require("server_code")
 local set = require("words").set
 local time_limit = require("time_limit")
 
@@ -85,17 +86,6 @@ local function check_read(call, file, repo, report)
   })
 end
 
--- Whether a server's code asks others; what a browser asks is no matter of this.
-local function asks_others(repo)
-  for _, path in repo:matched("outbound") do
-    local file = repo:open(path)
-    if file and file.class == "source" and file.side ~= "browser" then
-      return true
-    end
-  end
-  return false
-end
-
 return {
   check = function(file, matches, report, repo)
     local seen = {}
@@ -113,7 +103,7 @@ return {
       return { not_applicable = served.NO_SERVICE }
     elseif repo:imports(RETRIERS) or #repo:matched("retried in front") > 0 then
       return nil
-    elseif not asks_others(repo) then
+    elseif not server_code.is_met(repo, "outbound") then
       return { not_applicable = "no code of this repository calls other services with a client that is known" }
     end
     return { needs_evidence = "nothing that is known to try calls to other services again: link the retries of each dependency, how many and with which pauses, or the test that shows what one failed call does" }

@@ -32,13 +32,14 @@ pub(crate) fn store(
         true => Err(Late.into()),
         false => Ok(UpdateDeadline::Continue(1)),
     });
+    // Wherever a tick has passed the clock is looked at and the next tick waited for, in whichever call that is.
+    store.set_epoch_deadline(1);
     store
 }
 
 /// From now on the guest has so much processor time.
 pub(crate) fn allow(store: &mut Store<State>, time: Duration) {
     store.data_mut().deadline = Deadline::from_now(time);
-    store.set_epoch_deadline(1);
 }
 
 /// An error of the plugin that messages call `shown`. Names in it may be the component's own, and the engine's words may go over several

@@ -18,14 +18,14 @@ const LONGEST_EDIT: usize = 256 << 10;
 /// Numbers of a row.
 const STRIDE: usize = 6;
 
-/// Whether nothing was handed back at all.
+/// Whether nothing was handed back at all: lists that hold nothing and have no room that would have to be freed.
 #[inline]
 pub(crate) fn are_none(told: &rules::Findings) -> bool {
-    told.rows.is_empty()
-        && told.texts.is_empty()
-        && told.related.is_empty()
-        && told.notes.is_empty()
-        && told.fixes.is_empty()
+    told.rows.capacity() == 0
+        && told.texts.capacity() == 0
+        && told.related.capacity() == 0
+        && told.notes.capacity() == 0
+        && told.fixes.capacity() == 0
 }
 
 /// The findings of one call of the rule whose messages these are.

@@ -281,13 +281,18 @@ impl Things {
     /// Forgets everything: the call is over.
     #[inline]
     pub(crate) fn clear(&mut self) {
-        self.all.truncate(1);
-        self.matched.clear();
         self.is_open = false;
         self.call = (self.call + 1) % CALLS;
+        self.matched.clear();
+        // Most calls ask for nothing.
+        if self.all.len() > 1 {
+            self.all.truncate(1);
+        }
         // A call that took much is no reason to keep much.
-        self.all.shrink_to(MOST_KEPT);
-        self.matched.shrink_to(MOST_KEPT);
+        if self.all.capacity().max(self.matched.capacity()) > MOST_KEPT {
+            self.all.shrink_to(MOST_KEPT);
+            self.matched.shrink_to(MOST_KEPT);
+        }
     }
 }
 

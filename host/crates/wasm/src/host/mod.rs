@@ -130,6 +130,7 @@ impl State {
     }
 
     /// A call is over: what it was handed means nothing any more.
+    #[inline]
     pub(crate) fn end(&mut self) {
         self.things.clear();
     }

@@ -113,7 +113,10 @@ impl Fixed<'_> {
                 "unsafe",
                 "with a change that may alter behaviour (`--unsafe` makes it)",
             ),
-            ("with-unsafe", "that `--unsafe` mends together with those"),
+            (
+                "with-unsafe",
+                "without a change of its own that goes with an unsafe one of another (`--unsafe` makes that)",
+            ),
             (
                 "shown-only",
                 "with a change that somebody has to think about (`perfctl check -v` shows it)",
@@ -285,7 +288,7 @@ impl Fixed<'_> {
             ),
             (
                 "with-unsafe",
-                "`perfctl fix --unsafe` mends them together with those, by the change of another or by one that comes into view then",
+                "no change of their own, but they go with an unsafe one of another, or get one after it; `perfctl fix --unsafe` mends them",
             ),
             (
                 "shown-only",

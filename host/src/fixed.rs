@@ -87,6 +87,7 @@ impl Fixed<'_> {
         let files = count(self.outcome.files.len(), "file", "files");
         let left = self.still_there();
         match (made, self.mode) {
+            (0, _) if self.more().is_some() => format!("nothing safe to mend, {left} left"),
             (0, _) => format!("nothing to mend, {left} left"),
             (_, Mode::Write) => format!("{findings} mended in {files}, {left} left"),
             _ => format!(
@@ -100,7 +101,9 @@ impl Fixed<'_> {
         let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, why) in &self.outcome.left {
             let word = match why {
-                Why::NoFix | Why::ShownOnly | Why::Unsafe | Why::Crowded => why.word(),
+                Why::NoFix | Why::ShownOnly | Why::Unsafe | Why::WithUnsafe | Why::Crowded => {
+                    why.word()
+                }
                 _ => "refused",
             };
             *numbers.entry(word).or_default() += 1;
@@ -109,6 +112,10 @@ impl Fixed<'_> {
             (
                 "unsafe",
                 "with a change that may alter behaviour (`--unsafe` makes it)",
+            ),
+            (
+                "with-unsafe",
+                "without a change of its own that goes with an unsafe one of another (`--unsafe` makes that)",
             ),
             (
                 "shown-only",
@@ -161,7 +168,26 @@ impl Fixed<'_> {
             self.rest(&mut out);
         }
         let _ = writeln!(out, "perfctl: {}", self.headline());
+        if let Some(more) = self.more().filter(|_| !is_quiet) {
+            let _ = writeln!(out, "{more}");
+        }
         out
+    }
+
+    /// How many of those left `--unsafe` would mend, and how to see it first; `None` where it would mend none.
+    fn more(&self) -> Option<String> {
+        let left = self.outcome.left.iter();
+        let number = left.filter(|(_, why)| why.is_for_unsafe()).count();
+        let what = match self.still_there() {
+            left if left == number => "what is left".to_owned(),
+            left => format!("{number} of the {left} left"),
+        };
+        (number > 0).then(|| {
+            format!(
+                "Only safe changes are made unless asked. `perfctl fix --unsafe` would mend {what}; \
+                 `perfctl fix --unsafe --diff` shows how and writes nothing."
+            )
+        })
     }
 
     fn changes(&self, out: &mut String) {
@@ -244,7 +270,7 @@ impl Fixed<'_> {
         for (at, why) in &self.outcome.left {
             let finding = &self.first[*at];
             match why {
-                Why::NoFix | Why::ShownOnly | Why::Unsafe => {
+                Why::NoFix | Why::ShownOnly | Why::Unsafe | Why::WithUnsafe => {
                     let rules = sums.entry(why.word()).or_default();
                     *rules.entry(finding.rule.as_str()).or_default() += 1;
                 }
@@ -258,11 +284,15 @@ impl Fixed<'_> {
         for (word, advice) in [
             (
                 "unsafe",
-                "may alter behaviour; `perfctl fix --unsafe` makes them, with `--diff` it shows them",
+                "the change may alter behaviour; `perfctl fix --unsafe` makes it, with `--diff` it shows it",
+            ),
+            (
+                "with-unsafe",
+                "no change of their own, but they go with an unsafe one of another, or get one after it; `perfctl fix --unsafe` mends them",
             ),
             (
                 "shown-only",
-                "somebody has to think about them; `perfctl check -v` shows the changes",
+                "somebody has to think about the change; `perfctl check -v` shows it",
             ),
             (
                 "no-fix",

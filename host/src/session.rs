@@ -34,7 +34,7 @@ use crate::formats::{self, Chosen};
 use crate::measured::Measured;
 use crate::own;
 use crate::remarks::Remarks;
-use crate::settings::{self, Loaded, Repository};
+use crate::settings::{self, Loaded, Repository, is_there};
 use crate::ui::Ui;
 use crate::waivers::Tree;
 
@@ -393,6 +393,9 @@ impl Session {
                 who: format!("{}, signed {}", signed.who, signed.date),
                 until: Some(signed.until.parts()),
                 written: format!("{}/{}:{}", own::OWN, own::ATTESTATIONS, signed.line),
+                lost: (self.loaded.root.as_deref())
+                    .filter(|root| !is_there(root, &signed.evidence))
+                    .map(|_| signed.evidence.clone()),
             }
         });
         Policy {

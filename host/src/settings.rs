@@ -336,15 +336,17 @@ pub(crate) fn is_there(root: &Path, evidence: &str) -> bool {
     let is_path = !evidence.contains("://")
         && !evidence.contains(char::is_whitespace)
         && evidence.contains(['/', '.']);
-    !is_path || root.join(evidence).exists()
+    // A heading of a document may stand behind its path.
+    let file = evidence.split('#').next().unwrap_or_default();
+    !is_path || root.join(evidence).exists() || !file.is_empty() && root.join(file).exists()
 }
 
-/// Signatures whose evidence nobody can look at any more.
+/// Signatures whose evidence nobody can look at any more: they do not count.
 fn without_evidence(signed: &[Attestation], root: &Path) -> Vec<String> {
     let lost = signed.iter().filter(|one| !is_there(root, &one.evidence));
     lost.map(|one| {
         format!(
-            "{OWN}/{ATTESTATIONS}:{}: the evidence for {} is not there: {}",
+            "{OWN}/{ATTESTATIONS}:{}: the evidence for {} is not there, so the signature does not count: {}",
             one.line, one.item, one.evidence
         )
     })

@@ -44,7 +44,7 @@ impl Tree {
 
     /// That no file fits `path` of a waiver of the repository's own settings, with the path that may have been meant.
     pub(crate) fn astray(&self, path: &str) -> Option<Astray> {
-        let path = path.trim_start_matches("./").trim_start_matches('/');
+        let path = Waived::from_root(path);
         if !self.misses(path) {
             return None;
         }

@@ -262,8 +262,37 @@ fn a_signature_that_changes_nothing_and_evidence_that_is_gone_are_said() {
     assert!(!said.contains("note:"), "{said}");
     std::fs::remove_file(world.work().join("docs/load.md")).unwrap();
     let said = world.run(&["check"]).out();
-    let note = "attestations.toml:10: the evidence for LAMBDA-002 is not there: docs/load.md";
+    let note = "attestations.toml:10: the evidence for LAMBDA-002 is not there, so the signature does not count: docs/load.md";
     assert!(said.contains(note), "{said}");
     let listed = world.run(&["attest", "--list"]).expect(0).out();
-    assert!(listed.contains("docs/load.md (not there)"), "{listed}");
+    assert!(
+        listed.contains("docs/load.md (not there, so it does not count)"),
+        "{listed}"
+    );
+}
+
+#[test]
+fn a_signature_whose_file_is_gone_attests_nothing() {
+    let world = repository();
+    world.file(
+        "shop/web.py",
+        "import flask\n\napp = flask.Flask(__name__)\n\n\n@app.get('/prices')\ndef prices():\n    return {}\n",
+    );
+    let verdict = || {
+        let record = world.run(&["check", "--format", "json"]).out();
+        let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+        let mut items = record["items"].as_array().unwrap().iter();
+        let item = items.find(|item| item["id"] == "TEST-001").unwrap();
+        (item["verdict"].clone(), item["reason"].to_string())
+    };
+    let sign = ["attest", "TEST-001", "--evidence", "docs/load.md"];
+    world.run(&sign).expect(0);
+    assert_eq!(verdict().0, "attested");
+    std::fs::remove_file(world.work().join("docs/load.md")).unwrap();
+    let (word, why) = verdict();
+    assert_eq!(word, "needs-evidence");
+    assert!(
+        why.contains("the evidence of its signature is not there any more: docs/load.md (Ada"),
+        "{why}"
+    );
 }

@@ -127,7 +127,11 @@ fn a_mirror_is_looked_at_at_the_labelled_commit_and_left_as_it_is() {
     };
     let before = listed(&mirror);
     // A label of a file that is not there makes the figures say less than they should.
-    let (document, _) = eval(&world, &["--mirror", "../mirror", "--show", "all"], 3);
+    let (document, said) = eval(&world, &["--mirror", "../mirror", "--show", "all"], 3);
+    assert!(
+        said.contains("warning: shop/api") && said.contains("shop/c.py, which is not there"),
+        "{said}"
+    );
     assert_eq!(listed(&mirror), before);
     let rule = &document["rules"]["NET-PERF-004"];
     assert_eq!(
@@ -168,7 +172,52 @@ fn people_see_a_table_and_the_places_in_question() {
     mean over repositories: precision 0.500, recall 0.500
     1 of 1 repositories scored, 3 labels
     shop/api: ../labels/one.jsonl:3: labels speak of shop/c.py, which is not there
+
+    RIGHT findings meet a label of a defect. WRONG ones meet a label that says there is none, or no label where all defects are
+    labelled; NEW says how many of them are of the latter kind: look at those, a label may be missing. FOUND are the labelled
+    defects that a finding meets, OF how many. `--show` lists places: fp (wrong by a label), new, fn (a defect not found).
     ");
+}
+
+#[test]
+fn a_rule_that_broke_behind_what_it_found_is_told_and_makes_the_run_bad() {
+    let world = world();
+    let rule = "../org/plugins/own/OWN-001";
+    world
+        .file(
+            "../org/plugins/own/pack.toml",
+            "schema = \"perfctl.pack/1\"\nid = \"own\"\ntitle = \"own rules\"\nversion = \"0.1.0\"\nedition = 1\n",
+        )
+        .file(
+            &format!("{rule}/rule.toml"),
+            "schema = \"perfctl.rule/1\"\nid = \"OWN-001\"\ntitle = \"t\"\ncategory = \"own\"\nseverity = \"low\"\nlanguages = [\"python\"]\neffort = \"S\"\n\
+             [[match]]\nkind = \"call\"\ncalled = [\"get\"]\n\
+             [help]\nwhat = \"w\"\nwhy = \"y\"\nsource = \"s\"\nexample = \"e\"\nfix = \"f\"\nfalse_alarms = \"a\"\n",
+        )
+        .file(
+            &format!("{rule}/rule.lua"),
+            "return { check = function(file, matches, report)\n  if file.path == 'shop/b.py' then error('no more') end\n  \
+             for _, m in matches do report({ at = m.node, message = 'x' }) end\nend }\n",
+        )
+        .file(
+            "../labels/own.jsonl",
+            &label("shop/api", &head(&world), "shop/a.py", 5, "tp", "x").replace("NET-PERF-004", "OWN-001"),
+        );
+    let own = [
+        "--mirror",
+        "../mirror",
+        "--config",
+        "../org",
+        "--select",
+        "OWN-001",
+    ];
+    let (document, said) = eval(&world, &own, 3);
+    let troubles = document["repositories"][0]["troubles"].to_string();
+    let broke = "OWN-001: it broke, so there may be more than it found";
+    assert!(troubles.contains(broke), "{troubles}");
+    assert!(said.contains(broke), "{said}");
+    let people = world.run(&[&EVAL[..], &own].concat()).expect(3).out();
+    assert!(people.contains(broke), "{people}");
 }
 
 #[test]

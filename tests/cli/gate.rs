@@ -103,6 +103,20 @@ fn a_change_is_held_to_what_it_causes_in_files_that_it_does_not_touch() {
 }
 
 #[test]
+fn without_anything_to_compare_with_the_gate_says_that_it_audits_everything() {
+    let world = world();
+    let gate = ["recipe", "run", "pr-gate", "--out", "../audit"];
+    let ran = world.run(&gate);
+    let note = "`pr-gate` is about what a change brings, and nothing was given to compare with, so this is an audit of everything";
+    assert!(record(&world)["notes"].to_string().contains(note));
+    let end = ran.err();
+    assert!(end.contains("compared with nothing: `--base REF`"), "{end}");
+    let ran = world.run(&[&gate[..], &["--base", "main"]].concat());
+    assert!(!ran.err().contains("compared with nothing"));
+    assert!(!record(&world)["notes"].to_string().contains(note));
+}
+
+#[test]
 fn what_the_base_has_was_first_seen_there() {
     let world = world();
     let head = |rev: &str| {

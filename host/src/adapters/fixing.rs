@@ -189,9 +189,13 @@ impl Repository for Fixing<'_> {
     }
 
     fn heard(&self, progress: Progress) {
-        let Progress::Trying { round, fixes } = progress;
-        tracing::info!(round, fixes, "on trial");
-        self.show(&format!("round {round}: {fixes} changes on trial"));
+        match progress {
+            Progress::Trying { round, fixes } => {
+                tracing::info!(round, fixes, "on trial");
+                self.show(&format!("round {round}: {fixes} changes on trial"));
+            }
+            Progress::Foreseeing => self.show("looking at what --unsafe would mend"),
+        }
     }
 }
 

@@ -363,7 +363,11 @@ impl RuleRunner for Rules {
             ),
         }));
         problems.extend(self.pack_problems.iter().cloned());
-        let hidden = scanned.survey.hidden.clone();
+        let mut outputs = scanned.survey.outputs.clone();
+        outputs.retain(|path| concerns(path, selections));
+        let notes = too_large(&outputs).into_iter().collect();
+        let mut hidden = scanned.survey.hidden.clone();
+        hidden.extend(outputs);
         let limits = selections.iter().flat_map(|selection| &selection.paths);
         let nowhere = looked_at_nowhere(&scanned.survey, limits);
         problems.extend(nowhere.map(|limits| nothing_in(checkout.root(), &limits)));
@@ -372,6 +376,7 @@ impl RuleRunner for Rules {
             portrait,
             problems,
             hidden,
+            notes,
         }
     }
 
@@ -392,7 +397,10 @@ impl RuleRunner for Rules {
         let output = runner::run(&scanned.survey, &heads, wanted, stop);
         let mut results = RuleResults {
             findings: output.findings,
-            problems: output.problems,
+            problems: (output.problems.into_iter())
+                // What is told in a note is no problem because a script asks for it.
+                .filter(|problem| !scanned.survey.outputs.contains(&problem.subject))
+                .collect(),
             allows: output.allows,
             ..RuleResults::default()
         };
@@ -468,6 +476,22 @@ fn concerns(path: &str, selections: &[Selection]) -> bool {
     selections
         .iter()
         .any(|selection| within(&selection.paths, path) || lies_in(&selection.paths))
+}
+
+/// That files which a program wrote are too large to be looked at, in one sentence; `None` where none is.
+fn too_large(outputs: &[String]) -> Option<String> {
+    let first = outputs.first()?;
+    let (files, are) = match outputs.len() {
+        1 => ("1 file".to_owned(), "is"),
+        many => (format!("{many} files"), "are"),
+    };
+    let more = match outputs.len() - 1 {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(format!(
+        "{files} that a program or somebody else wrote (bundles, minified or generated code) {are} larger than `scan.max_file_size` and not looked at: {first}{more}"
+    ))
 }
 
 /// What is known of a rule that could not be read: its id and whose it is.

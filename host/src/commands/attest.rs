@@ -384,7 +384,7 @@ fn list(signed: &Signed, ui: &Ui) -> Answer {
         };
         let gone = match is_there(&signed.root, &one.evidence) {
             true => "",
-            false => " (not there)",
+            false => " (not there, so it does not count)",
         };
         let reason = one.reason.as_ref();
         let reason = reason.map_or(String::new(), |reason| format!("  ({reason})"));

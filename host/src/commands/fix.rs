@@ -179,6 +179,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let terms = Terms {
         permitted: args.permitted(),
         least: policy.least,
+        foresee: !ui.is_quiet() || args.format == Some(Form::Json),
     };
     let Ok(mut outcome) = perfctl_fix::fix(&fixing, &first, &wanted, terms) else {
         return untouched();

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand, ValueHint};
-use perfctl_core::recipe::{Recipe, StepKind};
+use perfctl_core::recipe::{BaselineUse, Recipe, StepKind};
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::Probe as _;
@@ -274,6 +274,8 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         notes.extend(none_left.map(|error| error.message));
     }
     notes.extend(rules.unknown_facts(&recipe));
+    let nothing_to_compare = nothing_to_compare(args, &recipe);
+    notes.extend(nothing_to_compare.clone());
     baseline = baseline.map(|baseline| baseline.followed(checkout.root()));
     if let Some(previous) = baseline.as_ref().and_then(Baseline::record) {
         notes.extend(mismatch(&previous.source, &checkout.source));
@@ -399,6 +401,10 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if let Some(spare) = spare {
         ui.say(&spare);
     }
+    // The note is far above the end of a long report, and changes what its figures mean.
+    if nothing_to_compare.is_some() && !record.interrupted {
+        ui.say("compared with nothing: `--base REF` or `--baseline DIR` says with what");
+    }
     if record.interrupted {
         let (place, stands) = match settled.aside {
             Some(inner) => (
@@ -437,9 +443,24 @@ fn passed_over(args: &RunArgs) -> Option<String> {
     ))
 }
 
+/// That a recipe which is about a change has nothing to hold the repository against, what is done instead, and what would give it something.
+fn nothing_to_compare(args: &RunArgs, recipe: &Recipe) -> Option<String> {
+    let is_given = args.base.is_some() || args.baseline.is_some();
+    let what = match recipe.baseline.filter(|_| !is_given)? {
+        BaselineUse::Silence => {
+            "so this is an audit of everything: every finding counts, however old it is"
+        }
+        BaselineUse::Compare => "so there are no figures from before",
+    };
+    Some(format!(
+        "`{}` is about what a change brings, and nothing was given to compare with, {what}; `--base REF` (as `--base origin/main`) compares with the commit where the branch parted from it, `--baseline DIR` with an earlier run",
+        recipe.name
+    ))
+}
+
 /// The baseline, where the recipe lets it silence anything.
 fn silencing<'b>(recipe: &Recipe, baseline: Option<&'b Baseline>) -> Option<&'b Baseline> {
-    baseline.filter(|_| !recipe.only_compares)
+    baseline.filter(|_| !recipe.only_compares())
 }
 
 /// Refuses to replace what no audit has left. The default directory is perfctl's own by its name.

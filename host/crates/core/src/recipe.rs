@@ -291,10 +291,26 @@ pub struct Recipe {
     pub checklists: Vec<Checklist>,
     /// The items of those checklists that no rule owns.
     pub evidence: Vec<EvidenceItem>,
-    /// Whether an earlier run is compared with and nothing more: what was there already counts all the same.
-    pub only_compares: bool,
+    /// What an earlier run is for, where the recipe is about one; another silences with it what was there already.
+    pub baseline: Option<BaselineUse>,
     /// The layer it came from.
     pub layer: Layer,
+}
+
+impl Recipe {
+    /// Whether an earlier run is compared with and nothing more: what was there already counts all the same.
+    pub fn only_compares(&self) -> bool {
+        self.baseline == Some(BaselineUse::Compare)
+    }
+}
+
+/// What a recipe that is about an earlier run does with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BaselineUse {
+    /// What was there already does not count.
+    Silence,
+    /// It is compared with, and everything counts.
+    Compare,
 }
 
 #[cfg(test)]

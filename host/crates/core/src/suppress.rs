@@ -5,6 +5,9 @@ use std::ops::RangeInclusive;
 use crate::ids::RuleId;
 use crate::place::{ByteSpan, Excerpt, Place};
 
+/// The id under which the tool itself reports comments and waivers that do no good. The contracts name it; no pack owns it.
+pub const SUPPRESS: &str = "PERFCTL-SUPPRESS";
+
 /// `perfctl: allow ID[, ID] -- reason [until YYYY-MM-DD]` in a real comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allow {

@@ -332,7 +332,7 @@ pub(crate) fn recipe(steps: Vec<Step>) -> Recipe {
         items: Vec::new(),
         checklists: Vec::new(),
         evidence: Vec::new(),
-        only_compares: false,
+        baseline: None,
         layer: Layer::BuiltIn,
     }
 }

@@ -140,8 +140,10 @@ pub struct Survey {
     pub portrait: Portrait,
     /// What could not be looked at. Not to be repeated by a later [`RuleResults`].
     pub problems: Vec<Problem>,
-    /// Files and directories that git's ignore rules left out, as a record names them.
+    /// Files and directories that git's ignore rules left out, or that are too large and nobody's to mend, as a record names them.
     pub hidden: Vec<String>,
+    /// What a reader of the findings has to know of what was looked at, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Runs rules.

@@ -210,7 +210,7 @@ impl Bench {
             items: Vec::new(),
             checklists: Vec::new(),
             evidence: Vec::new(),
-            only_compares: false,
+            baseline: None,
             layer: Layer::BuiltIn,
         };
         let commands = Sandboxed {

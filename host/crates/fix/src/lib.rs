@@ -85,6 +85,8 @@ pub enum Progress {
         /// How many.
         fixes: usize,
     },
+    /// What may be made is settled; what less safe fixes would come to is looked at, so that it can be told.
+    Foreseeing,
 }
 
 /// Why a finding was left as it is.
@@ -96,6 +98,8 @@ pub enum Why {
     ShownOnly,
     /// Its change may alter behaviour, and only safe ones were asked for.
     Unsafe,
+    /// It goes, or gets a change that does it, once unsafe changes of others are made, and only safe ones were asked for.
+    WithUnsafe,
     /// Its change is safe as such, but nobody could tell whether the file is still sound, and only safe ones were asked for; carries
     /// the path.
     Unchecked(Arc<str>),
@@ -124,6 +128,9 @@ impl Why {
             Why::NoFix => "no change is known for this place".to_owned(),
             Why::ShownOnly => "its change is shown only, somebody has to think about it".to_owned(),
             Why::Unsafe => "its change may alter behaviour; `--unsafe` makes it".to_owned(),
+            Why::WithUnsafe => {
+                "it goes with changes that may alter behaviour; `--unsafe` makes them".to_owned()
+            }
             Why::Unchecked(path) => {
                 format!("no parser here would see what it breaks in {path}; `--unsafe` makes it")
             }
@@ -146,12 +153,18 @@ impl Why {
         }
     }
 
+    /// Whether `--unsafe` mends it, as far as anybody tried.
+    pub fn is_for_unsafe(&self) -> bool {
+        matches!(self, Why::Unsafe | Why::WithUnsafe | Why::Unchecked(_))
+    }
+
     /// The word of it for programs.
     pub fn word(&self) -> &'static str {
         match self {
             Why::NoFix => "no-fix",
             Why::ShownOnly => "shown-only",
             Why::Unsafe => "unsafe",
+            Why::WithUnsafe => "with-unsafe",
             Why::Unchecked(_) => "unchecked",
             Why::Unwritable(..) => "unwritable",
             Why::Unproven(_) => "unproven",
@@ -193,6 +206,9 @@ pub struct Terms {
     pub permitted: Safety,
     /// The lowest confidence of findings that count.
     pub least: Confidence,
+    /// Tries what unsafe fixes would mend of what is left where only safe ones are permitted, so that it can be told. Costs their rounds, in
+    /// memory.
+    pub foresee: bool,
 }
 
 /// A wanted finding that went with the fixes of others, or of which they left no more than a suspicion.

@@ -1,6 +1,8 @@
 //! Round after round: the fixes that go together are made in memory, the repository is scanned with them, and only what then proves
 //! right is kept.
 
+mod foresight;
+
 use std::collections::BTreeSet;
 
 use perfctl_core::finding::Finding;
@@ -50,12 +52,18 @@ pub fn fix(
             .collect(),
         outcome: Outcome::default(),
     };
-    for round in 1..=MOST_ROUNDS {
-        if !work.round(round)? {
-            break;
-        }
+    work.rounds()?;
+    let mut outcome = work.end();
+    let is_for_unsafe = |(_, why): &(usize, Why)| why.is_for_unsafe();
+    if terms.foresee && terms.permitted == Safety::Safe && outcome.left.iter().any(is_for_unsafe) {
+        repository.heard(Progress::Foreseeing);
+        let unkept = foresight::Unkept(repository);
+        work.repository = &unkept;
+        work.terms.permitted = Safety::Unsafe;
+        work.rounds()?;
+        foresight::tell(&mut outcome.left, &work.end());
     }
-    Ok(work.end())
+    Ok(outcome)
 }
 
 struct Work<'r> {
@@ -78,6 +86,16 @@ struct Proven {
 }
 
 impl Work<'_> {
+    /// Makes what the terms permit, until nothing is left to try.
+    fn rounds(&mut self) -> Result<(), Stopped> {
+        for round in 1..=MOST_ROUNDS {
+            if !self.round(round)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// The fix of a pending finding, if it is there and may be made.
     fn fix_of(&self, pending: &Pending) -> Result<&Fix, Why> {
         let finding = &self.scan.findings[pending.at];
@@ -325,7 +343,7 @@ impl Work<'_> {
         self.scan = scan;
     }
 
-    fn end(self) -> Outcome {
+    fn end(&self) -> Outcome {
         let mut left = self.outcome.left.clone();
         left.extend(self.pending.iter().map(|pending| {
             let why = match (self.fix_of(pending), &pending.refused) {
@@ -339,8 +357,8 @@ impl Work<'_> {
         Outcome {
             files: self.state.changed(),
             left,
-            last: self.scan,
-            ..self.outcome
+            last: self.scan.clone(),
+            ..self.outcome.clone()
         }
     }
 }

@@ -15,6 +15,18 @@ pub(crate) struct Checked<'a> {
     pub out_of_scope: Vec<(&'a Line, &'a str)>,
 }
 
+impl<'a> Checked<'a> {
+    /// All that items decide, section after section.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &CheckedLine<'a>> + Clone {
+        self.sections.iter().flat_map(|section| &section.lines)
+    }
+
+    /// How many lines of the document items decide: of those that are answered together each. What [`tally`] counts comes to it.
+    pub(crate) fn line_count(&self) -> usize {
+        self.all().map(|line| line.lines.len()).sum()
+    }
+}
+
 /// A section of a checklist.
 pub(crate) struct CheckedSection<'a> {
     /// The section.
@@ -232,6 +244,8 @@ mod tests {
         (again.at, again.title) = (14, "in other words".to_owned());
         lines.push(again);
         let checked = &checklists(&record)[0];
+        let tallied: usize = tally(checked.all()).iter().map(|(_, n)| n).sum();
+        assert_eq!((checked.line_count(), tallied), (5, 5));
         let lines = &checked.sections[0].lines;
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[0].numbers(), "12, 14");

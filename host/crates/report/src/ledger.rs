@@ -11,6 +11,9 @@ use crate::terminal::paint::Paint;
 use crate::terminal::wrap;
 use crate::{moment, neutral};
 
+/// Most findings that a line names; more are counted.
+const MOST_NAMED: usize = 5;
+
 /// Characters of a commit that tell it apart.
 const SHORT: usize = 10;
 
@@ -74,6 +77,43 @@ fn fixed_in(fixed: &Sighting) -> String {
     }
 }
 
+/// What this run is the first not to find any more, in a line or two; empty without any.
+pub(crate) fn fixed_by_this_run(record: &RunRecord, view: &View) -> String {
+    let gone = record.history.iter().flat_map(|history| &history.fixed);
+    let is_new = |one: &&Known| {
+        let fixed = one.fixed.as_ref();
+        fixed.is_some_and(|fixed| fixed.run == record.id)
+    };
+    let gone: Vec<&Known> = gone.filter(is_new).collect();
+    let Some(first) = gone.first() else {
+        return String::new();
+    };
+    let paint = Paint {
+        colour: view.colour,
+    };
+    // Runs of single steps, rules or paths may have seen them at different times.
+    let since = match gone.iter().all(|one| one.last.run == first.last.run) {
+        true => format!("the last run ({})", when(&first.last)),
+        false => "the runs that saw them".to_owned(),
+    };
+    let mut named: Vec<String> = gone
+        .iter()
+        .take(MOST_NAMED)
+        .map(|one| {
+            let (rule, path) = (neutral::line(one.rule.as_str()), neutral::line(&one.path));
+            format!("{rule} {path}:{}", one.line)
+        })
+        .collect();
+    let more = gone.len().saturating_sub(MOST_NAMED);
+    if more > 0 {
+        named.push(format!("and {more} more"));
+    }
+    let head = format!("{} fixed", gone.len());
+    let line = format!("{head} since {since}: {} (-v says more)", named.join(", "));
+    let wrapped = wrap::hanging(&line, view.width, "  ");
+    format!("{}\n", wrapped.replacen(&head, &paint.heading(&head), 1))
+}
+
 /// What was identified and fixed; empty without any.
 pub(crate) fn section(record: &RunRecord, view: &View) -> String {
     let Some(history) = record.history.as_ref().filter(|one| !one.fixed.is_empty()) else {
@@ -132,6 +172,32 @@ mod tests {
         record.history = None;
         assert_eq!(since(&record, &finding), None);
         assert_eq!(section(&record, &View::default()), "");
+    }
+
+    #[test]
+    fn what_this_run_does_not_find_any_more_is_told_and_what_was_gone_before_is_not() {
+        let mut record = fixture::rich();
+        assert_eq!(fixed_by_this_run(&record, &View::default()), "");
+        let run = record.id.clone();
+        let history = record.history.as_mut().expect("kept");
+        let gone = &mut history.fixed[0];
+        gone.fixed.as_mut().expect("it is gone").run = run.clone();
+        gone.last = gone.first.clone();
+        let said = fixed_by_this_run(&record, &View::default());
+        assert_eq!(
+            said,
+            "1 fixed since the last run (2026-10-02 at 1fc2d0d9aa): CACHE-903 app/cache.py:9 (-v says more)\n"
+        );
+        let history = record.history.as_mut().expect("kept");
+        let one = history.fixed[0].clone();
+        history.fixed = vec![one; 7];
+        history.fixed[6].last.run = run;
+        let said = fixed_by_this_run(&record, &View::default());
+        assert!(
+            said.starts_with("7 fixed since the runs that saw them: "),
+            "{said}"
+        );
+        assert!(said.ends_with(", and 2 more (-v says more)\n"), "{said}");
     }
 
     #[test]

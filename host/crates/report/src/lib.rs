@@ -11,6 +11,7 @@ mod comparison;
 mod context;
 mod diff;
 mod escape;
+mod evidence;
 mod format;
 mod frame;
 mod gate;

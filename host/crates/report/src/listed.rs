@@ -22,9 +22,8 @@ pub(crate) fn checklists(record: &RunRecord, view: &View) -> String {
     let said = SaidOnce::of(record);
     let mut out = String::new();
     for checked in checked::checklists(record) {
-        let lines = checked.sections.iter().flat_map(|section| &section.lines);
-        let total = count(lines.clone().count(), "line", "lines");
-        let tally = phrase(&checked::tally(lines));
+        let total = count(checked.line_count(), "line", "lines");
+        let tally = phrase(&checked::tally(checked.all()));
         let title = neutral::sentence(&checked.checklist.title);
         let head = format!("Checklist: {title}");
         let text = wrap::hanging(&format!("{head} ({total}: {tally})"), view.width, "  ");

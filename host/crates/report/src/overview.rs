@@ -66,7 +66,7 @@ pub(crate) fn steps(record: &RunRecord, view: &View) -> String {
 }
 
 /// The name of what `perfctl check` runs. It is run many times a day, a recipe once in a while.
-const CHECK: &str = "check";
+pub(crate) const CHECK: &str = "check";
 
 /// The items that no checklist names: one row each, in the order of the verdicts, with the reason below. After a check, and beside a
 /// checklist, items that nobody has to look at are named in a line.

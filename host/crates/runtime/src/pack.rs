@@ -2,6 +2,7 @@
 
 mod known;
 mod labels;
+mod nested;
 mod replaced;
 #[cfg(test)]
 mod sample;
@@ -340,7 +341,13 @@ impl Packs {
                 .map_err(|faults| faults.to_string()),
             // Checklists are read by the recipes that name them, and need no head.
             None if pack.is_checklists() => return None,
-            None => Err("the pack has no `pack.toml`: its rules are not read".to_owned()),
+            None => match nested::remark(pack) {
+                Some(remark) => {
+                    self.remarks.push(remark);
+                    return None;
+                }
+                None => Err("the pack has no `pack.toml`: its rules are not read".to_owned()),
+            },
         };
         let is_rule = |path: &String| path.ends_with("/rule.toml");
         let read = read.and_then(|head| match head.kind() {

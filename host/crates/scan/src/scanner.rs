@@ -62,6 +62,8 @@ pub struct Survey {
     pub repository_rules: Vec<RuleIndex>,
     /// What could not be looked at.
     pub problems: Vec<Problem>,
+    /// Files that are too large to be looked at and that nobody would mend: minified, bundled, generated, or other people's.
+    pub outputs: Vec<String>,
     /// Files and directories that git's ignore rules left out, or directories around them.
     pub hidden: Vec<String>,
     /// Comments that allow findings.
@@ -88,6 +90,8 @@ struct Read {
     syntax: Option<Syntax>,
     matches: Vec<Match>,
     problems: Vec<Problem>,
+    /// Too large, and written by a program.
+    is_output: bool,
     allows: Vec<Allow>,
     given_up: Vec<GivenUp>,
 }
@@ -149,7 +153,7 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     };
     let room = AtomicUsize::new(0);
     let mut problems = files.problems;
-    let mut given_up = Vec::new();
+    let (mut given_up, mut outputs) = (Vec::new(), Vec::new());
     let mut read = threads.run(
         files.entries.len(),
         stop,
@@ -189,6 +193,9 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
     let mut kept = BTreeMap::new();
     for one in read {
         problems.extend(one.problems);
+        if one.is_output {
+            outputs.push(files.entries[one.entry].path.to_string());
+        }
         allows.extend(one.allows);
         given_up.extend(one.given_up);
         if !one.matches.is_empty() {
@@ -264,11 +271,18 @@ pub fn survey(root: &Path, rules: &Ruleset, scope: &Scope, stop: &dyn Stop) -> S
         evidence: Arc::new(evidence),
         repository_rules,
         problems,
+        outputs,
         hidden: files.hidden,
         allows,
         given_up,
         threads,
     }
+}
+
+/// Whether a program wrote a file, or other people did, so that nobody would mend it here.
+fn is_output(root: &Path, entry: &Entry) -> bool {
+    matches!(entry.class, PathClass::Generated | PathClass::Vendored)
+        || source::is_dense(&root.join(&*entry.path))
 }
 
 /// Which code is read into trees.
@@ -334,6 +348,7 @@ fn read(
         syntax: None,
         matches: Vec::new(),
         problems: Vec::new(),
+        is_output: false,
         allows: Vec::new(),
         given_up: Vec::new(),
     };
@@ -368,7 +383,10 @@ fn read(
             let wants = wants_text || language.is_some_and(|own| may_import(rules, own, entry));
             // Pictures, archives and perfctl's own records hold no text that anybody would miss.
             let is_missed = wants && !matches!(error, LoadError::Binary | LoadError::Record);
-            if surely_parses || is_missed {
+            let is_too_large = matches!(error, LoadError::TooLarge { .. });
+            if (surely_parses || is_missed) && is_too_large && is_output(root, entry) {
+                out.is_output = true;
+            } else if surely_parses || is_missed {
                 out.problems.push(trouble(error.to_string()));
             }
             return out;

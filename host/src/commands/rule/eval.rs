@@ -32,8 +32,12 @@ Examples:
   perfctl rule eval --labels labels.jsonl --mirror ~/mirror --select ORG-001 --show all
   perfctl rule eval --labels labels.jsonl --repos repos.json --sarif other    of another tool
 
+Columns: RIGHT findings meet a label of a defect; WRONG ones meet one that says there is none, or are NEW: no label speaks of them
+although all defects are labelled there (`exhaustive_rules`). PRECISION is RIGHT / (RIGHT + WRONG). FOUND are the labelled defects that
+a finding meets, OF how many; RECALL is their share. What no label can decide counts nowhere.
+
 `perfctl schema label` says what a label is. Exit code: 1 below `--min-precision` or `--min-recall`, 3 when a repository
-was not scored.";
+was not scored, or a rule broke in one.";
 
 /// Scores rules on labelled real repositories: precision and recall per rule, pooled, and as means over rules and repositories.
 /// Repositories are checked out at the labelled commit, into a temporary place.
@@ -183,6 +187,12 @@ pub(super) fn run(args: &EvalArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         }
     };
     ui.deliver(&bytes, output.output.as_deref())?;
+    // People who read the figures have read it below them.
+    if args.format == Form::Json || output.file().is_some() {
+        for fault in result.faults() {
+            ui.warn(&fault);
+        }
+    }
     if let Some(file) = output.file() {
         ui.say(&format!(
             "perfctl: {}; written to {}",

@@ -61,6 +61,7 @@ pub(super) fn markdown(text: &str, indent: usize, width: usize) -> String {
     let mut paragraph = String::new();
     // The fence that ends the code.
     let mut in_code: Option<&str> = None;
+    let mut is_behind_code = false;
     for line in text.lines() {
         let trimmed = line.trim();
         let fence = ["```", "~~~"]
@@ -68,6 +69,7 @@ pub(super) fn markdown(text: &str, indent: usize, width: usize) -> String {
             .find(|fence| trimmed.starts_with(fence) && in_code.is_none_or(|open| open == *fence));
         if fence.is_some() {
             out.flow(&mut paragraph);
+            is_behind_code = in_code.is_some();
             in_code = fence.filter(|_| in_code.is_none());
         } else if in_code.is_some() {
             out.code(line);
@@ -75,6 +77,10 @@ pub(super) fn markdown(text: &str, indent: usize, width: usize) -> String {
             out.flow(&mut paragraph);
             out.gap();
         } else {
+            // What comes next belongs to other code, or to none.
+            if std::mem::take(&mut is_behind_code) {
+                out.gap();
+            }
             if is_item(trimmed) {
                 out.flow(&mut paragraph);
             }
@@ -205,7 +211,7 @@ mod tests {
         let text = "so:\n~~~md\n# A\n\n```\nb  c\n~~~\nand `d`";
         assert_eq!(
             markdown(text, 0, 32),
-            "so:\n    # A\n\n    ```\n    b  c\nand `d`\n"
+            "so:\n    # A\n\n    ```\n    b  c\n\nand `d`\n"
         );
     }
 

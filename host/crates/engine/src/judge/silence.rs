@@ -20,8 +20,7 @@ use super::day::{self, Day};
 use crate::nearness::hint;
 use crate::pairing::{left_of_graver, pair};
 
-/// The id under which the tool itself reports suppressions that do no good. The contracts name it; no pack owns it.
-pub const SUPPRESS: &str = "PERFCTL-SUPPRESS";
+pub use perfctl_core::suppress::SUPPRESS;
 
 /// One `[[waive]]` of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -333,12 +332,17 @@ pub struct Scope {
 }
 
 impl Scope {
+    /// The path that `text` begins with at the root, however it is written: `./shop`, `/shop` and `shop` are one.
+    pub fn from_root(text: &str) -> &str {
+        text.trim_start_matches("./").trim_start_matches('/')
+    }
+
     /// What `text` speaks of, a glob over paths from the root or a directory.
     ///
     /// # Errors
     /// Why it is no glob, as a sentence.
     pub fn new(text: &str) -> Result<Self, String> {
-        let text = text.trim_start_matches("./").trim_start_matches('/');
+        let text = Self::from_root(text);
         // The root is everything.
         let text = if matches!(text, "" | ".") { "**" } else { text };
         // The settings may be anybody's; whoever looks for what it speaks of stays within the repository.

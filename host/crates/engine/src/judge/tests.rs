@@ -248,6 +248,7 @@ fn an_attestation_that_ran_out_is_said() {
             who: "@owner".to_owned(),
             until: Some((2026, 1, 1)),
             written: String::new(),
+            lost: None,
         }],
         today: (2026, 11, 21),
         ..Policy::default()
@@ -272,6 +273,7 @@ fn an_attestation_of_what_does_not_apply_names_the_item_and_why() {
             who: "@owner".to_owned(),
             until: None,
             written: "attestations.toml:3".to_owned(),
+            lost: None,
         }],
         ..Policy::default()
     };

@@ -5,7 +5,7 @@
 //! 1. a finding counts, or a budget broke: **fail** (whatever else is missing, this is known);
 //! 2. the rule broke: **error**;
 //! 3. something is missing (the rule or a step needs evidence, a step failed or was interrupted, a budget has no data):
-//!    **attested** if a person signed for the item, else **needs-evidence**;
+//!    **attested** if a person signed for the item with evidence that can be there, else **needs-evidence**;
 //! 4. findings exist and all are silenced: **waived**, and so is a rule that the settings switch off;
 //! 5. a budget held, or the rule saw all there is: **pass**;
 //! 6. neither the rule nor any step had something to look at: **not-applicable**;
@@ -49,6 +49,8 @@ pub struct Attestation {
     pub until: Option<Day>,
     /// Where it is written, `file:line`; may be empty.
     pub written: String,
+    /// The file of the repository that it gives as evidence and that is not there: nobody could look, so it holds nothing up.
+    pub lost: Option<String>,
 }
 
 /// What verdicts depend on.
@@ -129,6 +131,16 @@ impl<'a> Ground<'a> {
     }
 
     fn verdict(&self, id: &RuleId) -> Verdict {
+        match (self.decided(id), self.lost(id)) {
+            (Verdict::NeedsEvidence(why), Some(lost)) => {
+                Verdict::NeedsEvidence(format!("{lost}; {why}"))
+            }
+            (verdict, _) => verdict,
+        }
+    }
+
+    /// The verdict, whatever evidence is lost.
+    fn decided(&self, id: &RuleId) -> Verdict {
         let budgets: Vec<&BudgetOutcome> = self
             .budgets
             .iter()
@@ -227,12 +239,29 @@ impl<'a> Ground<'a> {
             .collect()
     }
 
-    fn attested(&self, id: &RuleId) -> Option<Verdict> {
-        let signed = self.attestations.iter().find(|signed| {
+    /// The signatures for an item that are not over.
+    fn signed(&self, id: &RuleId) -> impl Iterator<Item = &'a Attestation> {
+        self.attestations.iter().filter(move |signed| {
             self.own_id(&signed.item) == id
                 && !signed.reason.trim().is_empty()
                 && !day::is_over(signed.until, self.today)
-        })?;
+        })
+    }
+
+    /// That somebody signed for an item, and that the evidence is gone.
+    fn lost(&self, id: &RuleId) -> Option<String> {
+        let mut signed = self.signed(id);
+        signed.find_map(|signed| {
+            let lost = signed.lost.as_ref()?;
+            Some(format!(
+                "the evidence of its signature is not there any more: {lost} ({})",
+                signed.who
+            ))
+        })
+    }
+
+    fn attested(&self, id: &RuleId) -> Option<Verdict> {
+        let signed = self.signed(id).find(|signed| signed.lost.is_none())?;
         let until = signed
             .until
             .map(|until| format!(", until {}", day::show(until)));

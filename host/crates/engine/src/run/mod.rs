@@ -214,7 +214,7 @@ pub fn check_recipe(select: Vec<String>, ignore: Vec<String>) -> Recipe {
         items: Vec::new(),
         checklists: Vec::new(),
         evidence: Vec::new(),
-        only_compares: false,
+        baseline: None,
         layer: Layer::BuiltIn,
     }
 }

@@ -31,6 +31,7 @@ pub(super) fn write(
     problems.dedup();
     let mut notes = request.notes.clone();
     notes.extend(plan.notes.iter().cloned());
+    notes.extend(survey.notes);
     notes.extend(judgement.notes);
     if request.policy.changed.is_some() {
         notes.push("only findings on changed lines are kept".to_owned());

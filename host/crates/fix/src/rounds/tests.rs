@@ -1,6 +1,7 @@
 //! Rounds over a repository that is made up: a rule is a word, and finds each place where its word stands.
 
 mod doubt;
+mod foresight;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -36,6 +37,7 @@ fn word(word: &'static str, text: &'static str) -> Word {
 const SAFE: Terms = Terms {
     permitted: Safety::Safe,
     least: Confidence::Medium,
+    foresee: false,
 };
 
 struct Made {
@@ -127,6 +129,7 @@ impl Made {
         let terms = Terms {
             permitted,
             least: self.least,
+            foresee: false,
         };
         super::fix(self, &first, &wanted, terms).expect("nobody stops it")
     }

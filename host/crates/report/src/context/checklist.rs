@@ -86,13 +86,12 @@ fn checklist<'a>(
     checked: Checked<'a>,
     said: &SaidOnce<'_>,
 ) -> Checklist<'a> {
-    let lines = || checked.sections.iter().flat_map(|section| &section.lines);
     Checklist {
         name: &checked.checklist.name,
         title: &checked.checklist.title,
         origin: &checked.checklist.origin,
-        lines: lines().map(|line| line.lines.len()).sum(),
-        tally: tally(lines()),
+        lines: checked.line_count(),
+        tally: tally(checked.all()),
         sections: checked
             .sections
             .iter()

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 use crate::said_once::SaidOnce;
 use crate::summary::{Totals, headline, next_step};
-use crate::{moment, select};
+use crate::{evidence, moment, select};
 
 /// Version of the context; a template that needs fields of a later one can say so.
 pub(crate) const SCHEMA: &str = "perfctl.report/1";
@@ -30,6 +30,7 @@ struct Context<'a> {
     perfctl: &'a str,
     headline: String,
     next: String,
+    evidence: Option<String>,
     run: Run<'a>,
     repository: repository::Repository<'a>,
     portrait: repository::Portrait<'a>,
@@ -96,6 +97,7 @@ pub(crate) fn build(
         perfctl: &record.version,
         headline: headline(record),
         next: next_step(record),
+        evidence: evidence::ways(record),
         run: Run {
             id: record.id.as_str(),
             recipe: &record.recipe,

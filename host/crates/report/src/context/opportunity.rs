@@ -10,6 +10,7 @@ use perfctl_core::rule::Rule;
 use perfctl_core::run::RunRecord;
 use perfctl_core::scale::Effort;
 use perfctl_core::seams::View;
+use perfctl_core::suppress::SUPPRESS;
 use perfctl_core::verdict::{Item, Verdict};
 use serde::Serialize;
 
@@ -123,7 +124,9 @@ struct Watch<'a> {
 }
 
 pub(super) fn opportunities<'a>(record: &'a RunRecord, view: &View) -> Opportunities<'a> {
-    let things = select::things(record);
+    let mut things = select::things(record);
+    // A comment that allows nothing costs no request any time.
+    things.retain(|thing| thing.id != SUPPRESS);
     let total: f64 = things.iter().map(|thing| rank::impact(&thing.inputs)).sum();
     let (strengths, more_strengths) = strengths(record);
     Opportunities {
@@ -306,7 +309,8 @@ fn bottlenecks<'a>(record: &'a RunRecord, things: &[Thing<'a>], total: f64) -> V
 /// first, and how many more passed: of a rule about files nobody knows whether there was one of its kind.
 fn strengths(record: &RunRecord) -> (Vec<Strength<'_>>, usize) {
     let passed = record.items.iter();
-    let passed = passed.filter(|item| item.verdict == Verdict::Pass);
+    let passed =
+        passed.filter(|item| item.verdict == Verdict::Pass && item.id.as_str() != SUPPRESS);
     let all = passed.clone().count();
     let severity = |item: &Item| rule_of(record, item.id.as_str()).map(|rule| rule.severity);
     let mut sure: Vec<(&Item, String)> = passed
@@ -447,6 +451,25 @@ mod tests {
             .find(|thing| thing.id == id)
             .expect("there")
             .inputs
+    }
+
+    #[test]
+    fn a_suppression_that_does_no_good_is_no_opportunity() {
+        let mut record = fixture::rich();
+        let all = opportunities(&record, &View::default()).all.len();
+        let id = record.findings[0].rule.clone();
+        let of_it = |finding: &&mut Finding| finding.rule == id;
+        for finding in record.findings.iter_mut().filter(of_it) {
+            finding.rule = SUPPRESS.into();
+        }
+        let then = opportunities(&record, &View::default());
+        assert_eq!(then.all.len(), all - 1);
+        assert!(then.all.iter().all(|one| one.rule != SUPPRESS));
+        assert!(
+            then.bottlenecks
+                .iter()
+                .all(|one| !one.rules.contains(&SUPPRESS))
+        );
     }
 
     #[test]

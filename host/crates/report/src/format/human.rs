@@ -9,7 +9,7 @@ use crate::select;
 use crate::summary::{self, Totals};
 use crate::terminal::paint::{self, Paint};
 use crate::terminal::wrap;
-use crate::{against, ledger, listed, neutral, overview, shown_finding};
+use crate::{against, evidence, ledger, listed, neutral, overview, shown_finding};
 
 /// Help of `--format human`.
 pub(super) const ABOUT: &str = "for people: findings with code, the checklist, what to do first";
@@ -97,7 +97,9 @@ impl Format for Human {
         let broke = |item: &Item| !is_cut && matches!(item.verdict, Verdict::Error(_));
         let identified_and_fixed = match view.full {
             true => ledger::section(record, view),
-            false => String::new(),
+            // A comparison says it of what it compares.
+            false if record.comparison.is_some() => String::new(),
+            false => ledger::fixed_by_this_run(record, view),
         };
         let sections = [
             (totals.steps_failed > 0, overview::steps(record, view)),
@@ -137,6 +139,11 @@ impl Format for Human {
             "{}\n",
             next.replacen("next", &paint.paint(paint::CYAN, "next"), 1)
         ));
+        if let Some(ways) = evidence::ways(record) {
+            let ways = wrapped(format!("evidence: {ways}"));
+            let word = paint.paint(paint::CYAN, "evidence");
+            out.push_str(&format!("{}\n", ways.replacen("evidence", &word, 1)));
+        }
         Ok(out.into_bytes())
     }
 }

@@ -1,5 +1,7 @@
 //! Rules as SARIF reporting descriptors.
 
+use std::collections::BTreeSet;
+
 use perfctl_core::finding::Finding;
 use perfctl_core::ids::RuleId;
 use perfctl_core::rule::Rule;
@@ -20,12 +22,14 @@ pub(super) struct Described<'a> {
     pub(super) descriptor: Value,
 }
 
-/// Every rule of the record, and those of findings whose head the record lacks.
+/// The rules of the findings, in the order of the record; what all the others are about would be nine tenths of a log. What they came to
+/// stands among its items.
 pub(super) fn rules<'a>(record: &'a RunRecord, findings: &[&'a Finding]) -> Vec<Described<'a>> {
-    let mut rules: Vec<Described<'a>> = Vec::with_capacity(record.rules.len());
+    let found: BTreeSet<&RuleId> = findings.iter().map(|finding| &finding.rule).collect();
+    let mut rules: Vec<Described<'a>> = Vec::with_capacity(found.len());
     for rule in &record.rules {
         // The standard wants every descriptor once.
-        if !rules.iter().any(|known| *known.id == rule.id) {
+        if found.contains(&rule.id) && !rules.iter().any(|known| *known.id == rule.id) {
             rules.push(Described {
                 id: &rule.id,
                 descriptor: descriptor(rule),

@@ -5,11 +5,18 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use mlua::{Function, Lua, Table, Value};
+use perfctl_wire::table::nearest;
 
 use super::bytecode;
 
 /// Scripts that the rules of a pack share: the name that `require` is given, the name for errors, the source.
 pub type Modules = BTreeMap<String, (String, String)>;
+
+/// As many modules are named all in an error; of more the nearest are.
+const FEW: usize = 12;
+
+/// Modules that may have been meant which an error names.
+const NEAREST: usize = 3;
 
 /// Bytes of source that one may have.
 const LONGEST: usize = 256 << 10;
@@ -25,15 +32,35 @@ pub(super) fn require(lua: &Lua, modules: Arc<Modules>) -> mlua::Result<Function
         }
         if !modules.contains_key(&name) {
             let known: Vec<&str> = modules.keys().map(String::as_str).collect();
-            return Err(mlua::Error::runtime(format!(
-                "the pack has no module `{name}`; there are {}",
-                known.join(", ")
-            )));
+            return Err(mlua::Error::runtime(absent(&name, known)));
         }
         let module = unread(lua, modules.clone(), &name)?;
         handed.raw_set(name.as_str(), &module)?;
         Ok(module)
     })
+}
+
+/// That there is no module `name`, with what there is: all of a few, of many the nearest and how many they are.
+fn absent(name: &str, known: Vec<&str>) -> String {
+    let there_are = match known.len() {
+        few if few <= FEW => format!("there are {}", known.join(", ")),
+        many => format!("it has {many}, in its `lib/`"),
+    };
+    let mut left = known;
+    let near: Vec<String> = std::iter::from_fn(|| {
+        let near = nearest(name, left.iter().copied())?;
+        left.retain(|other| *other != near);
+        Some(format!("`{near}`"))
+    })
+    .take(NEAREST)
+    .collect();
+    match near.is_empty() {
+        true => format!("the pack has no module `{name}`; {there_are}"),
+        false => format!(
+            "the pack has no module `{name}`; did you mean {}? {there_are}",
+            near.join(" or ")
+        ),
+    }
 }
 
 /// The table of a module that is run when something is read of it.
@@ -185,6 +212,29 @@ mod tests {
             let read = "local m = require('list') m.next()";
             assert!(error(&format!("{read} m.{change} = 1")).contains("readonly"));
         }
+    }
+
+    #[test]
+    fn of_many_modules_the_nearest_are_named_and_how_many_there_are() {
+        let many: Vec<String> = (0..141)
+            .map(|at| format!("module_{at}_of_the_pack"))
+            .collect();
+        let known = || -> Vec<&str> {
+            let many = many.iter().map(String::as_str);
+            many.chain(["queries", "query"]).collect()
+        };
+        assert_eq!(
+            absent("querys", known()),
+            "the pack has no module `querys`; did you mean `query` or `queries`? it has 143, in its `lib/`"
+        );
+        assert_eq!(
+            absent("pools", known()),
+            "the pack has no module `pools`; it has 143, in its `lib/`"
+        );
+        assert_eq!(
+            absent("quary", vec!["query", "pool"]),
+            "the pack has no module `quary`; did you mean `query`? there are query, pool"
+        );
     }
 
     #[test]

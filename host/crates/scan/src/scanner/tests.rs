@@ -72,6 +72,24 @@ fn a_rule_opens_what_the_limit_lets_through_and_nothing_larger() {
 }
 
 #[test]
+fn what_a_program_wrote_is_no_problem_for_being_too_large() {
+    let line = "let a = 1;\n".repeat(40);
+    let dense = format!("{};\n", "a=b,".repeat(2000));
+    let files = [
+        ("web/own.js", &*line),
+        ("web/main-CA4.js", &*dense),
+        ("web/own.min.js", &*line),
+    ];
+    let regex = What::Regex(Regular::new("a").expect("a regex"));
+    let scratch = Scratch::under(&looking_for(regex, 300), &files);
+    assert_eq!(subjects(&scratch.survey), ["web/own.js"]);
+    assert_eq!(
+        scratch.survey.outputs,
+        ["web/main-CA4.js", "web/own.min.js"]
+    );
+}
+
+#[test]
 fn of_tests_in_which_only_imports_are_looked_for_those_that_may_have_one_become_trees() {
     let files = [
         ("app.py", "import os\n"),

@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use perfctl_core::budget::Budget;
 use perfctl_core::checklist::Checklist;
-use perfctl_core::recipe::{MeasuredItem, Param, Recipe, Step, StepKind};
+use perfctl_core::recipe::{BaselineUse, MeasuredItem, Param, Recipe, Step, StepKind};
 use perfctl_core::rule::Layer;
 
 pub use budget::limit;
@@ -105,9 +105,12 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
         (None, Some(base)) => base.checklists.clone(),
         (named, _) => named.unwrap_or_default(),
     };
-    let words = [("silence", false), ("compare", true)];
+    let words = [
+        ("silence", BaselineUse::Silence),
+        ("compare", BaselineUse::Compare),
+    ];
     let own = table.value("baseline").and_then(|value| value.word(&words));
-    let only_compares = own.or(base.as_ref().map(|base| base.only_compares));
+    let baseline = own.or(base.as_ref().and_then(|base| base.baseline));
     let steps = drafts.into_iter().filter_map(|draft| draft.step).collect();
     let items = items.into_iter().map(|(item, _)| item).collect();
     let base_items = base.as_ref().map(|base| base.items.clone());
@@ -122,7 +125,7 @@ fn read_table(table: &Table<'_>, written: Written<'_>, vocabulary: &Vocabulary) 
         items: extend::items(base_items.unwrap_or_default(), items),
         evidence: vocabulary.checklists.evidence(&checklists),
         checklists,
-        only_compares: only_compares.unwrap_or(false),
+        baseline,
         layer: written.layer.clone(),
     })
 }

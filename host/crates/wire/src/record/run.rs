@@ -78,8 +78,8 @@ pub struct Run {
     /// Globs that the settings leave out, as written; those of a repository around the audited directory start at its root.
     #[serde(default)]
     pub excluded: Vec<String>,
-    /// Files and directories from the repository's root that git's ignore rules left out and that are there. Where they are many, the
-    /// directories around them.
+    /// Files and directories from the repository's root that git's ignore rules left out and that are there, and generated files that are
+    /// too large to be looked at. Where they are many, the directories around them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hidden: Vec<String>,
     /// Findings, by rank, then place; silenced ones last.

@@ -193,15 +193,18 @@ fn scored(unit: &Unit, found: &[Found], asked: &Asked) -> perfctl_engine::score:
     )
 }
 
-/// Rules that could not judge a repository: what they missed is no weakness of theirs, and the figures do not show it.
+/// Rules that could not judge a repository, and those that broke behind what they found: what they missed is no weakness of theirs, and
+/// the figures do not show it.
 fn broken(record: &RunRecord) -> Vec<String> {
-    let items = record.items.iter();
-    items
-        .filter_map(|item| match &item.verdict {
-            Verdict::Error(why) => Some(format!("{} could not be judged: {why}", item.id)),
-            _ => None,
-        })
-        .collect()
+    let unjudged = record.items.iter().filter_map(|item| match &item.verdict {
+        Verdict::Error(why) => Some(format!("{} could not be judged: {why}", item.id)),
+        _ => None,
+    });
+    let is_rule = |subject: &str| record.rules.iter().any(|rule| rule.id.as_str() == subject);
+    let in_part = (record.problems.iter())
+        .filter(|problem| is_rule(&problem.subject))
+        .map(|problem| format!("{}: {}", problem.subject, problem.message));
+    unjudged.chain(in_part).collect()
 }
 
 /// Findings that count, as labels may meet them.

@@ -11,6 +11,12 @@ use super::labels::Unit;
 use super::{Outcome, Scored, Show};
 use crate::commands::rule::layout::{BOLD, DIM, YELLOW, paint};
 
+/// What the columns count, and the words before places.
+const LEGEND: &str = "\
+RIGHT findings meet a label of a defect. WRONG ones meet a label that says there is none, or no label where all defects are
+labelled; NEW says how many of them are of the latter kind: look at those, a label may be missing. FOUND are the labelled
+defects that a finding meets, OF how many. `--show` lists places: fp (wrong by a label), new, fn (a defect not found).";
+
 /// What came of all repositories.
 pub(super) struct Evaluation<'u> {
     repositories: Vec<(&'u Unit, Outcome)>,
@@ -82,6 +88,15 @@ impl<'u> Evaluation<'u> {
                 Outcome::NotScored(why) => Some(format!("{}: {why}", unit.shown())),
                 Outcome::Scored(_) => None,
             })
+    }
+
+    /// What makes the figures say less than they should, a line each: repositories that were not scored, rules that broke.
+    pub(super) fn faults(&self) -> impl Iterator<Item = String> {
+        let missing = self.missing();
+        let missing = missing.map(|missing| format!("not scored: {missing}"));
+        missing
+            .chain(self.troubles())
+            .map(|fault| perfctl_report::neutral_line(&fault).into_owned())
     }
 
     /// What kept rules from judging a repository.
@@ -190,13 +205,10 @@ impl<'u> Evaluation<'u> {
             let note = perfctl_report::neutral_line(&note).into_owned();
             let _ = writeln!(out, "{}", paint(&format!("note: {note}"), DIM, colour));
         }
-        let missing = self
-            .missing()
-            .map(|missing| format!("not scored: {missing}"));
-        for trouble in missing.chain(self.troubles()) {
-            let trouble = perfctl_report::neutral_line(&trouble);
-            let _ = writeln!(out, "{}", paint(&trouble, YELLOW, colour));
+        for fault in self.faults() {
+            let _ = writeln!(out, "{}", paint(&fault, YELLOW, colour));
         }
+        let _ = writeln!(out, "\n{}", paint(LEGEND, DIM, colour));
         out
     }
 

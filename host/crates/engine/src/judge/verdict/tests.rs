@@ -14,6 +14,7 @@ struct Known {
     budgets: Vec<BudgetVerdict>,
     step: Option<StepStatus>,
     signed: Option<Option<Day>>,
+    lost: Option<&'static str>,
 }
 
 impl Known {
@@ -90,6 +91,7 @@ impl Known {
                 who: "@owner".to_owned(),
                 until,
                 written: String::new(),
+                lost: self.lost.map(str::to_owned),
             })
             .collect();
         let items = items(&Ground {
@@ -300,6 +302,22 @@ fn a_signature_stands_in_for_missing_evidence_only_and_runs_out() {
         .signed(None)
         .verdict();
     assert_eq!(broken, Verdict::Error(why("broke")));
+}
+
+#[test]
+fn a_signature_whose_evidence_is_gone_holds_nothing_up_and_says_so() {
+    let lost = |known: Known| {
+        Known {
+            lost: Some("docs/load.md"),
+            ..known.signed(None)
+        }
+        .verdict()
+    };
+    let needed = RuleOutcome::NeedsEvidence(why("p95"));
+    let gone = "the evidence of its signature is not there any more: docs/load.md (@owner); p95";
+    assert_eq!(lost(Known::rule(needed)), Verdict::NeedsEvidence(why(gone)));
+    // What needs no evidence is not concerned.
+    assert_eq!(lost(examined()), Verdict::Pass);
 }
 
 #[test]

@@ -41,6 +41,22 @@ fn every_record_validates_against_the_official_schema() {
 }
 
 #[test]
+fn only_rules_with_results_are_described_and_every_index_leads_to_its_rule() {
+    let mut record = fixture::rich();
+    let mut quiet = record.rules[0].clone();
+    quiet.id = "QUIET-901".into();
+    record.rules.insert(0, quiet);
+    let log = log(&record, &View::default());
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array();
+    let rules = rules.expect("an array");
+    assert!(rules.iter().all(|rule| rule["id"] != "QUIET-901"));
+    for result in results(&log) {
+        let index = result["ruleIndex"].as_u64().expect("a number");
+        assert_eq!(rules[index as usize]["id"], result["ruleId"]);
+    }
+}
+
+#[test]
 fn suspicions_are_left_out_unless_asked_for() {
     let record = fixture::rich();
     let usual = log(&record, &View::default());

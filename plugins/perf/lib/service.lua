@@ -262,10 +262,17 @@ function service.is_server_beside_platform(repo, path)
   return true
 end
 
+-- Whether an application of Python runs in Apache as Debian and Ubuntu bring it, by its logs and variables: its `mod_deflate` is on from the start, for HTML, CSS and
+-- scripts, and not for JSON.
+local function is_of_apache(repo, path)
+  local file = path:find("%.conf") and repo:open(path)
+  return file and not NOT_DEPLOYED[file.class] and service.has_line(file.text, "WSGIScriptAlias") and (file.text:find("apache2", 1, true) or file.text:find("${APACHE_LOG_DIR}", 1, true)) ~= nil
+end
+
 -- What compresses for a service that answers with pages: nginx compresses those by `gzip on` alone, which lists no types.
 function service.compresses_pages(repo)
   for _, path in repo:matched("server") do
-    if setting_in(repo, path, SERVERS, true) then
+    if setting_in(repo, path, SERVERS, true) or is_of_apache(repo, path) then
       return true
     end
   end

@@ -265,7 +265,7 @@ return {
     report({
       at = first.step.command or first.step.instruction,
       message = `{which}, so its build tools ship: {first.text}`,
-      confidence = (image_purpose.is_base(file) or image_purpose.is_for_development(stage)) and "low" or first.confidence,
+      confidence = (image_purpose.is_base(file) or image_purpose.is_for_development(stage) or image_purpose.starts_nothing(file, stage, repo)) and "low" or first.confidence,
       related = related,
       notes = { base = stage.base.resolved },
     })

@@ -234,7 +234,7 @@ return {
         report({
           at = step.command,
           message = `\`{shown}\` puts development packages into the image that ships: {one.text}`,
-          confidence = published and "medium" or image_purpose.is_for_development(stage) and "low" or (one.manifest and "high" or "medium"),
+          confidence = published and "medium" or (image_purpose.is_for_development(stage) or image_purpose.starts_nothing(file, stage, repo)) and "low" or (one.manifest and "high" or "medium"),
           related = related,
           notes = { manifest = one.manifest, ["installed into"] = one.home },
           fix = fix_of(one, repo, file),

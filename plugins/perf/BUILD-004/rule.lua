@@ -179,7 +179,7 @@ return {
     local tooling = image_purpose.is_tooling(file)
     local function judge_image(stage, image, at, named, what, use)
       local verdict, word = judge(repo, image)
-      if verdict == "pinned" or verdict == "unknown" then
+      if verdict == "pinned" or verdict == "unknown" or own_images.is_local(repo, image) then
         return
       end
       local confidence = "high"

@@ -146,6 +146,20 @@ local function is_api(file)
   return routes >= MANY
 end
 
+-- Whether the package around an application of Flask answers with pages, and never with JSON.
+local function package_renders_only(file, repo)
+  local directory = service.directory(file.path)
+  local function is_called(name)
+    for _, call in directory ~= "" and repo:calls(name) or {} do
+      if service.is_within(call.file.path, directory) then
+        return true
+      end
+    end
+    return false
+  end
+  return is_called("flask.render_template") and not is_called("flask.jsonify")
+end
+
 local function check_application(file, call, report, repo)
   local framework = call:fact("web_app")
   local is_plain = framework == "net/http" and not hands_out_pages(file) or PLAIN[framework] and not package_hands_out_pages(file, repo)
@@ -164,6 +178,9 @@ local function check_application(file, call, report, repo)
     return false
   end
   if framework == "flask" and name and is_only_context(file, name) or passing_requests.is_for_once(call, name) then
+    return false
+  end
+  if framework == "flask" and package_renders_only(file, repo) and service.compresses_pages(repo) then
     return false
   end
   local confidence = "high"

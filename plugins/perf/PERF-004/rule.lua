@@ -123,7 +123,7 @@ return {
     local from = image_purpose.layers(stage)[1].from
     local followed = docker.follow(file, repo)
     local steps = docker.steps(followed, stage)
-    local is_aside = image_purpose.is_base(file) or image_purpose.is_for_development(stage)
+    local is_aside = image_purpose.is_base(file) or image_purpose.is_for_development(stage) or image_purpose.starts_nothing(file, stage, repo)
     local fact, confidence = lighter_image.burden(repo, stage.base)
     local related = {}
     if stage.parent then

@@ -42,9 +42,12 @@ function M.is_for_development(stage)
   return is_any(stage.name, FOR_DEVELOPMENT)
 end
 
--- Whether the path says that other images are built on this one.
+local BASES = { base = true, builder = true, builders = true, ["base-image"] = true, ["builder-image"] = true, ["build-image"] = true }
+
+-- Whether the path says that other images are built on this one, or that things are built in it: `base.Dockerfile`, `docker/builder/Dockerfile`.
 function M.is_base(file)
-  return is_any(paths.basename(file.path):gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", ""), " base builder build ")
+  local name = paths.basename(file.path):gsub("[Dd]ockerfile", ""):gsub("[Cc]ontainerfile", "")
+  return is_any(name, " base builder build ") or BASES[paths.basename(paths.directory(file.path)):lower()] == true
 end
 
 -- The stages whose layers are in the image that `stage` makes, the first one first.
@@ -69,6 +72,18 @@ function M.start_of(stage)
     end
   end
   return start
+end
+
+-- Whether a compose file builds an image, and may say what runs in it.
+local function is_composed(file, repo)
+  local directory = paths.directory(file.path)
+  return #repo:holding("{*compose*.yml,*compose*.yaml,**/*compose*.yml,**/*compose*.yaml}", directory == "" and "build:" or paths.basename(directory)) > 0
+end
+
+-- Whether nothing says what an image is to run, where what it builds on is a distribution, which starts a shell: somebody types it, or a script that builds something.
+function M.starts_nothing(file, stage, repo)
+  local fact = repo:fact("image:" .. (stage.base.short_name or ""))
+  return fact ~= nil and fact.distribution ~= nil and M.start_of(stage) == nil and not is_composed(file, repo)
 end
 
 -- Images whose containers build packages that are taken out of them: zips for Lambda, wheels.

@@ -1,7 +1,8 @@
 -- Columns of SQLAlchemy's classes that no index begins with: foreign keys that queries go by, where the database is one that makes none for
--- them, and columns that single rows are looked up by.
+-- them (PostgreSQL, SQLite), and columns that single rows are looked up by.
 
 local chosen_database = require("chosen_database")
+local database_kind = require("database_kind")
 local few_rows = require("few_rows")
 local layout = require("layout")
 local schema_table = require("schema_table")
@@ -44,7 +45,7 @@ end
 M.is_postgres, M.may_be_mysql, M.fix_of = is_postgres, may_be_mysql, fix_of
 
 local WHY = {
-  key = "is a foreign key without an index, and PostgreSQL makes none: each query that goes by it reads the whole table",
+  key = "is a foreign key without an index, and {} makes none: each query that goes by it reads the whole table",
   ["looked-up"] = "has no index, and single rows are looked up by it: each such query reads the whole table",
   gone = "is a foreign key without an index: for each row that is deleted from what it leads to the whole table is read",
   filtered = "has no index, and requests say which value of it they want: each such query reads the whole table",
@@ -142,7 +143,8 @@ end
 function M.check(repo, report)
   local classes, declared, told = sqlalchemy_models.classes(repo), {}, {}
   local model_of, tables = sqlalchemy_models.of(repo), sql_indexes.of(repo)
-  local is_asked = #classes > 0 and is_postgres(repo)
+  local is_server = #classes > 0 and is_postgres(repo)
+  local is_asked = is_server or #classes > 0 and database_kind.only_a_file(repo, "python")
   local uses = is_asked and sqlalchemy_uses.of(repo, classes, model_of, tables) or {}
   local is_unclear = is_asked and may_be_mysql(repo)
   if is_asked then
@@ -159,7 +161,7 @@ function M.check(repo, report)
     local name = column.with and table.concat(column.with, ", ") or use.field
     report({
       at = column.at,
-      message = `{model.name}.{name} {WHY[use.kind]}`,
+      message = `{model.name}.{name} {(WHY[use.kind]:gsub("{}", is_server and "PostgreSQL" or "SQLite"))}`,
       confidence = confidence_of(use, column, reach, is_unclear),
       reach = reach,
       related = { { at = use.at, message = `{use.how}{use.count > 1 and ", one of " .. use.count .. " places" or ""}` } },

@@ -10,6 +10,13 @@ local function tags(line)
   return line:find("%s%-t[%s=]") ~= nil and line:find("build", 1, true) ~= nil or line:find("%-%-tag[%s=]") ~= nil or line:find("tags[\"']?%s*[:=]") ~= nil
 end
 
+-- Whether a name can only be of an image that is built beside this one, by whatever command: without a registry or an account before it a name is Docker's own, and
+-- it is none of those that Docker publishes.
+function M.is_local(repo, image)
+  local name = image.name
+  return name ~= nil and not image.registry and not image.resolved:find("/", 1, true) and not image.is_unknown and repo:fact("official:" .. name:lower()) == nil
+end
+
 -- Whether some command of the repository builds the image under this name and tag. What is called `latest` is whatever was built last, here or elsewhere.
 function M.is_built(repo, image)
   local name = image.resolved

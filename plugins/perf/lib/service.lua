@@ -1,6 +1,7 @@
 -- Which files belong to one service, and what stands in front of it.
 
 local distribution = require("distribution")
+local edge_records = require("edge_records")
 
 local service = {}
 
@@ -64,7 +65,8 @@ end
 
 -- Lines that only settings of compression have, by the files that mean that with them. `matcher`: the evidence matcher that finds the files; `paths`: forms
 -- of the path; `words`: only lines that hold one of them are read. `types`: the settings must also list the types, since HTML alone is
--- compressed without. `beside`: what the file must name, or one of several. `is_distribution`: it compresses what its origins answer, which may be files alone.
+-- compressed without. `beside`: what the file must name, or one of several. `is_distribution`: it compresses what its origins answer, which may be files alone; `are_records`: records that lead through
+-- a network which compresses.
 local SERVERS = {
   matcher = "server",
   { paths = { "nginx", "%.conf", "%.template$", "%.tpl$", "%.tmpl$", "%.j2$", "%.tftpl$" }, words = { "gzip", "brotli" }, lines = { "^%s*gzip%s+on", "^%s*brotli%s+on" }, types = true, name = "nginx" },
@@ -106,6 +108,8 @@ local DEPLOYMENTS = {
     name = "API Gateway",
   },
   { paths = { "%.ya?ml$" }, words = { "USE_GZIP", "USE_BROTLI" }, lines = { "USE_GZIP[\"']?%s*[:=]%s*[\"']?yes", "USE_BROTLI[\"']?%s*[:=]%s*[\"']?yes" }, beside = "[Bb]unker[Ww]eb", name = "BunkerWeb" },
+  { paths = { "%.tf$" }, words = { "proxied" }, lines = { "^%s*proxied%s*=%s*true" }, beside = "cloudflare_", are_records = true, name = "Cloudflare" },
+  { paths = { "%.ya?ml$", "%.tpl$" }, words = { "cloudflare-proxied" }, lines = { "external%-dns%.alpha%.kubernetes%.io/cloudflare%-proxied[\"']?:%s*[\"']?true" }, name = "Cloudflare" },
   { paths = { "%.ya?ml$", "%.json$" }, words = { "envoy.filters.http.compressor" }, lines = { "envoy%.filters%.http%.compressor" }, name = "Envoy" },
 }
 
@@ -178,7 +182,7 @@ local function setting_in(repo, path, settings, html_only)
       end
       local text = file.text
       for _, word in setting.words do
-        local passes = not setting.is_distribution or not distribution.hands_out_files_only(text)
+        local passes = not (setting.is_distribution and distribution.hands_out_files_only(text)) and not (setting.are_records and not edge_records.lead_to_server(file))
         if passes and service.has_line(text, word, setting.lines) and (not setting.types or html_only or lists_types(text)) and is_beside(text, setting.beside) then
           return setting
         end
@@ -258,10 +262,17 @@ function service.is_server_beside_platform(repo, path)
   return true
 end
 
+-- Whether an application of Python runs in Apache as Debian and Ubuntu bring it, by its logs and variables: its `mod_deflate` is on from the start, for HTML, CSS and
+-- scripts, and not for JSON.
+local function is_of_apache(repo, path)
+  local file = path:find("%.conf") and repo:open(path)
+  return file and not NOT_DEPLOYED[file.class] and service.has_line(file.text, "WSGIScriptAlias") and (file.text:find("apache2", 1, true) or file.text:find("${APACHE_LOG_DIR}", 1, true)) ~= nil
+end
+
 -- What compresses for a service that answers with pages: nginx compresses those by `gzip on` alone, which lists no types.
 function service.compresses_pages(repo)
   for _, path in repo:matched("server") do
-    if setting_in(repo, path, SERVERS, true) then
+    if setting_in(repo, path, SERVERS, true) or is_of_apache(repo, path) then
       return true
     end
   end

@@ -1,0 +1,17 @@
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Column, ForeignKey, Integer, String
+
+db = SQLAlchemy()
+
+
+class Customer(db.Model):
+    __tablename__ = "customers"
+    id = Column(Integer, primary_key=True)
+    email = Column(String(200), unique=True)
+
+
+class Order(db.Model):
+    __tablename__ = "orders"
+    id = Column(Integer, primary_key=True)
+    customer_id = Column(Integer, ForeignKey("customers.id"))  # ok: the server that it is made for makes the index; mutate: requirements.txt s#PyMySQL##
+    seller_id = Column(Integer, ForeignKey("customers.id"), index=True)

@@ -384,6 +384,10 @@ impl Repo {
                 text.push_str(instance_class(path).unwrap_or(path));
                 text.push_str("[]");
             }
+            Step::Many if path.ends_with(".Self()") => {
+                text.push_str(path);
+                text.push_str("[*]");
+            }
             Step::Many => return Value::Library("%list".into()),
         }
         match self.facts.rewrite(&text) {

@@ -7,8 +7,24 @@ use super::steps::{Step, Steps};
 use super::{DEEPEST, MOST_ALTERNATIVES, Meanings, Value};
 use crate::repo::{FileId, Repo};
 
-/// A value, and the class of the repository at which its way into a library began.
+/// A value, and the class of the repository at which its way into a library began, or of which it is a method.
 type Begun = (Value, Option<(FileId, u32)>);
+
+/// What a method gives that is annotated with `Self`, or with a list of it: instances of the class that it was asked of, which need not be the one
+/// that declares it.
+fn own(given: &Value, (file, class): (FileId, u32)) -> Option<Value> {
+    let Value::Library(path) = given else {
+        return None;
+    };
+    let path = path
+        .strip_prefix("typing.Self()")
+        .or_else(|| path.strip_prefix("typing_extensions.Self()"))?;
+    match path {
+        "" => Some(Value::Instance(file, class)),
+        "[*]" => Some(Value::Collection(file, class)),
+        _ => None,
+    }
+}
 
 /// How many classes one inherits from are asked.
 const MOST_ABOVE: usize = 16;
@@ -18,25 +34,27 @@ impl Repo {
     pub(super) fn steps(&self, all: Meanings, rest: &str, depth: u8) -> Meanings {
         // What is loaded by a name made at run time may be very many things, and each has its own of what is asked.
         let most = all.len().max(MOST_ALTERNATIVES);
-        // Each with the class of the repository at which its way into a library began.
         let mut all: SmallVec<[Begun; 2]> = all.into_iter().map(|value| (value, None)).collect();
         for step in Steps(rest) {
             let mut next: SmallVec<[Begun; 2]> = SmallVec::new();
             for (value, begun_at) in &all {
-                let own = match (value, step, begun_at) {
+                let row = match (value, step, begun_at) {
                     (Value::Library(path), Step::Attr(name), Some(class)) => {
                         self.method_of_row(*class, path, name, depth)
                     }
                     _ => None,
                 };
-                let found = own.map_or_else(|| self.step(value, step, depth), |own| smallvec![own]);
+                let found = row.map_or_else(|| self.step(value, step, depth), |row| smallvec![row]);
+                let called_on = begun_at.filter(|_| matches!(value, Value::Function(..)));
                 let begun_at = match value {
                     Value::Class(file, at) | Value::Instance(file, at) => Some((*file, *at)),
                     Value::Library(_) => *begun_at,
                     _ => None,
                 };
                 for found in found {
-                    let begun_at = begun_at.filter(|_| matches!(found, Value::Library(_)));
+                    let found = called_on.and_then(|class| own(&found, class)).unwrap_or(found);
+                    let is_followed = matches!(found, Value::Library(_) | Value::Function(..));
+                    let begun_at = begun_at.filter(|_| is_followed);
                     if !next.contains(&(found.clone(), begun_at)) {
                         next.push((found, begun_at));
                     }

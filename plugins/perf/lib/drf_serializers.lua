@@ -49,9 +49,17 @@ local function is_eager(subject, name, relation)
   return rows.paths[subject.path .. name] ~= nil or subject.path == "" and rows.all_eager and relation.kind == "one" and not relation.is_reverse
 end
 
+-- The class that a field is made by, maybe with some of its arguments given before: `CustomerField = partial(ShownRelatedField, Customer)`.
+local function field_class(value, repo)
+  local callee = value:child("callee")
+  local made = declared.value(callee, repo)
+  local first = made and made.kind == "call" and made:is("functools.partial") and made:arg(1)
+  return declared.class(first or callee, repo)
+end
+
 -- Whether a field of a class of this repository shows a relation, not its key alone.
 local function shows_by_itself(value, repo)
-  local class = declared.class(value:child("callee"), repo)
+  local class = field_class(value, repo)
   if not class then
     return false
   end
@@ -92,12 +100,18 @@ local function add_field(answer, name, path, relation, at, class, is_counted)
   end
 end
 
+-- Whether a link of the list's query brings along what is read.
+function M.is_mended_by_list(read)
+  local at = read.at
+  return read.relation.kind == "one" or at.kind == "call" and (at.name == "all" or at.name == "count" and at:receiver() ~= nil and at:receiver().text == read.name)
+end
+
 -- Methods and properties of a model stand for rows of any query: what one of them reads is mended where the list is asked for. Those that a link of that query
 -- mends become fields of the list; the others, which ask anew whatever was brought along, stay.
 local function move_to_list(answer, class, reads)
   local rest = {}
   for _, read in reads do
-    if read.relation.kind == "one" or read.at.kind == "call" and (read.at.name == "all" or read.at.name == "count" and read.at:receiver() and read.at:receiver().text == read.name) then
+    if M.is_mended_by_list(read) then
       add_field(answer, read.name, read.path, read.relation, read.at, read.at:enclosing({ "class" }) or class, read.is_counted)
     else
       table.insert(rest, read)

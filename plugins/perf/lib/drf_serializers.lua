@@ -100,18 +100,12 @@ local function add_field(answer, name, path, relation, at, class, is_counted)
   end
 end
 
--- Whether a link of the list's query brings along what is read.
-function M.is_mended_by_list(read)
-  local at = read.at
-  return read.relation.kind == "one" or at.kind == "call" and (at.name == "all" or at.name == "count" and at:receiver() ~= nil and at:receiver().text == read.name)
-end
-
 -- Methods and properties of a model stand for rows of any query: what one of them reads is mended where the list is asked for. Those that a link of that query
 -- mends become fields of the list; the others, which ask anew whatever was brought along, stay.
 local function move_to_list(answer, class, reads)
   local rest = {}
   for _, read in reads do
-    if M.is_mended_by_list(read) then
+    if read.relation.kind == "one" or read.at.kind == "call" and (read.at.name == "all" or read.at.name == "count" and read.at:receiver() and read.at:receiver().text == read.name) then
       add_field(answer, read.name, read.path, read.relation, read.at, read.at:enclosing({ "class" }) or class, read.is_counted)
     else
       table.insert(rest, read)

@@ -130,7 +130,8 @@ local function tell_fields(show, answer, told, findings, find, repo)
     notes = { model = model.name, relations = #names > 0 and table.concat(names, ", ") or nil, columns = #columns > 0 and table.concat(columns, ", ") or nil },
     fix = #reads > 0 and not rows.told_as and relation_fix.of(at, reads, rows) or nil,
   })
-  findings.of[key_of(show, "")] = findings[#findings]
+  -- What columns lack is another mend than a join.
+  findings.of[key_of(show, "")] = #reads > 0 and findings[#findings] or nil
   if rows.told_as then
     told[rows.told_as] = true
   end
@@ -166,17 +167,30 @@ local function untold(found, told)
   return all
 end
 
--- The finding about the one list that shows what a method reads, where its query mends that as well; nil where there is none.
-local function told_with(found, reads, findings)
-  for _, read in found.one.access and { found.one } or reads do
-    if found.one.access or not drf_serializers.is_mended_by_list(read) then
+-- Whether a way leads over relations to one row only, so that `select_related` brings along all of it.
+local function is_joined_by(path, model, find)
+  for name in path:gsub("__", "\n"):gmatch("[^\n]+") do
+    local relation = model and model.relations[name]
+    if not relation or relation.kind ~= "one" then
+      return false
+    end
+    model = find.target(relation)
+  end
+  return true
+end
+
+-- The finding about the one list that shows what a method reads, where one more join of its query mends that as well; nil where there is none.
+local function told_with(found, reads, findings, find)
+  local show = found.shows[1]
+  for _, read in reads do
+    if not is_joined_by(read.path, show.model, find) then
       return nil
     end
   end
-  return #found.shows == 1 and findings.of[key_of(found.shows[1], "")] or nil
+  return not found.one.access and #found.shows == 1 and findings.of[key_of(show, "")] or nil
 end
 
-local function tell_method(found, told, findings, repo)
+local function tell_method(found, told, findings, find, repo)
   local one, show = found.one, found.shows[1]
   if not per_item.counts(show.at) then
     return
@@ -185,7 +199,7 @@ local function tell_method(found, told, findings, repo)
   if not one.access and #reads == 0 then
     return
   end
-  local list = told_with(found, reads, findings)
+  local list = told_with(found, reads, findings, find)
   if list then
     if #list.related < 14 then
       table.insert(list.related, { at = one.at, message = `{one.method.name} reads \`{reads[1].name}\`` })
@@ -374,7 +388,7 @@ function M.check(repo, report)
     end
   end
   for _, found in methods.order do
-    tell_method(found, methods.told, methods.findings, repo)
+    tell_method(found, methods.told, methods.findings, find, repo)
   end
   for _, finding in ipairs(methods.findings) do
     report(finding)

@@ -13,11 +13,17 @@ local words = require("words")
 -- Words of tests that ask somebody: options of a command, the environment, the level itself.
 local ASKED = { "verbose", "args", "argv", "options", "trace", "env", "stage", "level", "__name__" }
 
+-- Whether a test is a switch of the environment that is off unless somebody turns it on: `TRACE_SQL = env.bool("TRACE_SQL", default=False)`.
+local function is_switch(test)
+  local value = test and (test.kind == "name" or test.kind == "attr") and (test:value() or test:definition())
+  return value and value.kind == "call" and value.source:lower():find("env", 1, true) ~= nil and not value.source:find("True", 1, true) and not value.source:find("[\"']1[\"']") or false
+end
+
 -- Whether the place runs only under a condition that somebody decides: in a branch for development or of an option, for the program itself.
 local function is_conditional(node)
   for _, one in branch.around(node) do
     -- `if not logger.handlers:` guards against doing it twice and decides nothing else.
-    if one.said ~= "production" and (one.said == "development" or one.at.kind == "conditional" or words.any_in(one.test.source or "", ASKED)) then
+    if one.said ~= "production" and (one.said == "development" or one.at.kind == "conditional" or is_switch(one.test) or words.any_in(one.test.source or "", ASKED)) then
       return true
     end
   end

@@ -141,7 +141,8 @@ local function read_class(model, class, repo)
   for _, statement in class:child("body"):children() do
     local target, value = statement.kind == "assign" and statement:child("target"), statement:child("value")
     if target and target.kind == "name" and value then
-      local is_own = target.text == "objects" or target.text:find("manager", 1, true) ~= nil
+      -- `manager = ForeignKey(User)` is a column like any other.
+      local is_own = target.text == "objects" or target.text:find("manager", 1, true) ~= nil and not (value.kind == "call" and (value:is(FIELDS) or value.name:find("Field$") ~= nil))
       if is_own or value.kind == "call" and is_manager(value, repo) then
         local made_of = django_managers.classes(value, repo)
         if is_own then

@@ -11,6 +11,7 @@ local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
 local set = require("words").set
+local super_calls = require("super_calls")
 
 local M = {}
 
@@ -256,7 +257,7 @@ read_django = function(node, out, context, depth)
   if depth > DEEPEST then
     return false
   end
-  local given = row_sources.returned(node)
+  local given = row_sources.returned(node) or context and super_calls.given(node, context.repo)
   if given and not is_asked_of_self(given, context) then
     out.is_given = true
     return read_django(given, out, context, depth + 1)

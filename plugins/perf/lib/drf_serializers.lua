@@ -49,9 +49,17 @@ local function is_eager(subject, name, relation)
   return rows.paths[subject.path .. name] ~= nil or subject.path == "" and rows.all_eager and relation.kind == "one" and not relation.is_reverse
 end
 
+-- The class that a field is made by, maybe with some of its arguments given before: `CustomerField = partial(ShownRelatedField, Customer)`.
+local function field_class(value, repo)
+  local callee = value:child("callee")
+  local made = declared.value(callee, repo)
+  local first = made and made.kind == "call" and made:is("functools.partial") and made:arg(1)
+  return declared.class(first or callee, repo)
+end
+
 -- Whether a field of a class of this repository shows a relation, not its key alone.
 local function shows_by_itself(value, repo)
-  local class = declared.class(value:child("callee"), repo)
+  local class = field_class(value, repo)
   if not class then
     return false
   end

@@ -150,8 +150,25 @@ function M.lists_of(class, repo)
   return all
 end
 
+-- What an action of its own names for itself: `@action(detail=True, serializer_class=LineSerializer)`.
+local function named_by_action(call)
+  local method = call:enclosing({ "function" })
+  for _, decorator in method and method:children("decorator") or {} do
+    local named = decorator.kind == "call" and (decorator:arg("serializer_class"))
+    if named then
+      return named
+    end
+  end
+  return nil
+end
+
 -- The serialiser that `self.get_serializer(...)` makes in a view.
 function M.serializer_within(call, repo)
+  local named = named_by_action(call)
+  if named then
+    local own = declared.class(named, repo)
+    return own and drf_serializers.is_serializer(own, repo) and own or nil
+  end
   local class = call:enclosing({ "class" })
   local all = class and serializers_of(declared.lineage(class, repo), repo) or {}
   return #all == 1 and all[1] or nil

@@ -91,6 +91,9 @@ local function beyond(model, text, model_of)
   return nil
 end
 
+-- What is asked of a part of a moment no index of the column serves: `created__date=today`.
+local PARTS = set("date", "year", "iso_year", "month", "day", "week", "week_day", "iso_week_day", "quarter", "time", "hour", "minute", "second")
+
 -- The column that a lookup goes by without an index, and its model; nil where it is served, or not seen.
 local function gap_of(base, conditions, tables, model_of)
   local found = nil
@@ -100,7 +103,9 @@ local function gap_of(base, conditions, tables, model_of)
     local name, rest = text:match("^(.-)__(.+)$")
     name = name or text
     local column = model.columns[name] or model.columns[name:gsub("_id$", "")]
-    if not column or name == "pk" or column.is_one or is_served(model, name, tables) then
+    if rest and PARTS[rest:match("^[^_]+") or ""] then
+      continue
+    elseif not column or name == "pk" or column.is_one or is_served(model, name, tables) then
       return nil
     elseif (not rest or rest == "exact") and is_key(name, column) then
       found = found or { name = name, column = column, model = model, at = condition }

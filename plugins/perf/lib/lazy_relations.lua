@@ -10,6 +10,7 @@ local listed_relations = require("listed_relations")
 local one_item = require("one_item")
 local orm_finders = require("orm_finders")
 local per_item = require("per_item")
+local property_queries = require("property_queries")
 local relation_fix = require("relation_fix")
 local relation_links = require("relation_links")
 local relation_reads = require("relation_reads")
@@ -164,6 +165,20 @@ local function into_serializers(trip, find)
   return trip
 end
 
+-- Properties that ask themselves, where the row's relations are all there.
+local function judge_properties(loop, body, text, model, find, report, repo)
+  local at, method = property_queries.of(body, text, model, find)
+  if at and per_item.counts(loop) and not one_item.leaves(at, { node = loop }) then
+    report({
+      at = at,
+      message = `the property {model.name}.{method.name} queries the database for each {model.name} of this loop`,
+      confidence = called.confidence(loop, "medium", repo),
+      related = { { at = loop, message = "the loop" }, { at = method, message = "queries" } },
+      notes = { store = "sql", model = model.name },
+    })
+  end
+end
+
 local function judge(loop, find, report, repo, told)
   local iter, text = rows_and_name(loop)
   if not text or not iter or not can_be_rows(iter) then
@@ -178,6 +193,9 @@ local function judge(loop, find, report, repo, told)
     return
   end
   local trip = relation_reads.walk(body, text, { model = model, path = "", rows = rows }, into_serializers(relation_reads.trip(find, rows.back), find))
+  if #trip.out == 0 and rows.is_django then
+    return judge_properties(loop, body, text, model, find, report, repo)
+  end
   local reads, through = nearest(trip.out)
   local first = reads[1]
   -- Rows that are turned over once more have their relations by then.

@@ -2,6 +2,7 @@
 -- own, and the query of the list brings none of that along.
 
 local called = require("called")
+local class_members = require("class_members")
 local declared = require("declared")
 local django_chain = require("django_chain")
 local django_prefetches = require("django_prefetches")
@@ -17,6 +18,7 @@ local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
 local relation_links = require("relation_links")
 local row_sources = require("row_sources")
+local super_calls = require("super_calls")
 
 local M = {}
 
@@ -50,7 +52,7 @@ end
 -- The query of a view where it is made: the value of the name that is given back, what a method of the view gives, the one that the class declares.
 local function place_of(at, find)
   for _ = 1, 4 do
-    local next = at.kind == "call" and (at.name == "paginate_queryset" or at.name == "filter_queryset") and at:arg(1) or row_sources.returned(at)
+    local next = at.kind == "call" and (at.name == "paginate_queryset" or at.name == "filter_queryset") and at:arg(1) or row_sources.returned(at) or super_calls.given(at, find.repo)
     local start = next and query_chain.root_of(next)
     if start and parameter.is_self(start) then
       -- What a manager is asked by is mended where it is asked.
@@ -82,7 +84,7 @@ local function key_of(show, path)
   return `{declared.key(show.at)} {path}`
 end
 
-local function tell_fields(show, answer, told, find, report, repo)
+local function tell_fields(show, answer, told, findings, find, repo)
   local at, rows, model = show.at, show.rows, show.model
   -- What one way to the rows was told for is not told again for another, nor for the other serialisers of a view.
   local reads = {}
@@ -119,15 +121,20 @@ local function tell_fields(show, answer, told, find, report, repo)
     local shown = { unpack(columns, 1, math.min(#columns, 6)) }
     says = `{listed(shown)}{#columns > #shown and " and others" or ""} of each {model.name} {#columns > 1 and "are" or "is"} left out by the query and loaded by a query of {#columns > 1 and "their" or "its"} own when {show.class.name} shows the list`
   end
-  report({
+  table.insert(findings, {
     -- What was left out is mended where it was.
     at = #reads == 0 and rows.only_at or rows.way or place_of(show.query.kind == "name" and show.query or at, find),
     message = says,
     confidence = called.confidence(at, "medium", repo),
     related = related,
     notes = { model = model.name, relations = #names > 0 and table.concat(names, ", ") or nil, columns = #columns > 0 and table.concat(columns, ", ") or nil },
-    fix = #reads > 0 and relation_fix.of(at, reads, rows) or nil,
+    fix = #reads > 0 and not rows.told_as and relation_fix.of(at, reads, rows) or nil,
   })
+  -- What columns lack is another mend than a join.
+  findings.of[key_of(show, "")] = #reads > 0 and findings[#findings] or nil
+  if rows.told_as then
+    told[rows.told_as] = true
+  end
   return true
 end
 
@@ -160,13 +167,43 @@ local function untold(found, told)
   return all
 end
 
-local function tell_method(found, told, report, repo)
+-- Whether a way leads over relations to one row only, so that `select_related` brings along all of it.
+local function is_joined_by(path, model, find)
+  for name in path:gsub("__", "\n"):gmatch("[^\n]+") do
+    local relation = model and model.relations[name]
+    if not relation or relation.kind ~= "one" then
+      return false
+    end
+    model = find.target(relation)
+  end
+  return true
+end
+
+-- The finding about the one list that shows what a method reads, where one more join of its query mends that as well; nil where there is none.
+local function told_with(found, reads, findings, find)
+  local show = found.shows[1]
+  for _, read in reads do
+    if not is_joined_by(read.path, show.model, find) then
+      return nil
+    end
+  end
+  return not found.one.access and #found.shows == 1 and findings.of[key_of(show, "")] or nil
+end
+
+local function tell_method(found, told, findings, find, repo)
   local one, show = found.one, found.shows[1]
   if not per_item.counts(show.at) then
     return
   end
   local reads = untold(found, told)
   if not one.access and #reads == 0 then
+    return
+  end
+  local list = told_with(found, reads, findings, find)
+  if list then
+    if #list.related < 14 then
+      table.insert(list.related, { at = one.at, message = `{one.method.name} reads \`{reads[1].name}\`` })
+    end
     return
   end
   local related = {}
@@ -188,7 +225,7 @@ local function tell_method(found, told, report, repo)
     end
     what = `{listed(names)} {#names > 1 and "are" or "is"} loaded`
   end
-  report({
+  table.insert(findings, {
     at = one.at,
     message = `{what} for each {one.subject.model.name} that {one.class.name} shows in a list: one query per row`,
     confidence = called.confidence(show.at, "medium", repo),
@@ -215,9 +252,25 @@ local function without_brought(answer, rows, repo)
   return { fields = fields, methods = methods, columns = {}, seen = answer.seen }
 end
 
--- Looks at one list: `shown` shows the rows.
-local function look_at_rows(at, shown, query, rows, find, methods, report, repo)
-  local model = rows and not rows.is_guess and find.model(rows.base)
+-- The model that a view names for a query which its base asks for all of its kind: `self.model_class.objects.filter(...)`.
+local function named_by_view(base, view, repo)
+  local on = view and base.kind == "attr" and base:child("value")
+  return on and parameter.is_self(on) and class_members.inherited(declared.lineage(view, repo), base.text) or nil
+end
+
+-- Looks at one list: `shown` shows the rows, which the view `view` asks for.
+local function look_at_rows(at, shown, query, rows, find, methods, repo, view)
+  local named = rows and named_by_view(rows.base, view, repo)
+  local model = rows and not rows.is_guess and find.model(named or rows.base)
+  if named and model then
+    -- One query stands for the rows of several models: what one of them lacks is told once, and mended otherwise for the others.
+    local key = "view " .. declared.key(at)
+    if methods.told[key] then
+      return
+    end
+    rows = table.clone(rows)
+    rows.told_as = key
+  end
   if not model or model.is_eager or django_rows.is_one(rows, model) then
     return
   end
@@ -230,24 +283,24 @@ local function look_at_rows(at, shown, query, rows, find, methods, report, repo)
     answer = without_brought(answer, rows, repo)
   end
   note_methods(show, answer, methods)
-  return tell_fields(show, answer, methods.told, find, report, repo)
+  return tell_fields(show, answer, methods.told, methods.findings, find, repo)
 end
 
 -- Looks at one list by each way to its rows: `shown` shows the rows of `query`, which stands at `at`.
-local function look(at, shown, query, find, methods, report, repo)
+local function look(at, shown, query, find, methods, repo, view)
   local is_told = false
   for _, rows in query and query.kind ~= "function" and find.ways(query) or {} do
-    is_told = look_at_rows(at, shown, query, rows, find, methods, report, repo) or is_told
+    is_told = look_at_rows(at, shown, query, rows, find, methods, repo, view) or is_told
   end
   return is_told
 end
 
 -- `OrderSerializer(Order.objects.all(), many=True)`, `self.get_serializer(rows, many=True)`
-local function look_at_call(call, find, methods, report, repo)
+local function look_at_call(call, find, methods, repo)
   local class = call.name == "get_serializer" and drf_views.serializer_within(call, repo) or drf_serializers.made_by(call, repo)
   local query = call:arg(1) or (call:arg("instance"))
   if class and query then
-    look(call, class, query, find, methods, report, repo)
+    look(call, class, query, find, methods, repo, call:enclosing({ "class" }))
   end
 end
 
@@ -301,7 +354,7 @@ end
 -- Reports what the lists of a repository ask row by row.
 function M.check(repo, report)
   local find = orm_finders.django(repo)
-  local methods = { by_place = {}, order = {}, told = {} }
+  local methods = { by_place = {}, order = {}, told = {}, findings = { of = {} } }
   -- Views may be built on a base of the project and import nothing of the framework.
   for _, path in repo:imports({ "rest_framework", "rest_framework.**" }) and repo:holding("**/*.py", { "serializer_class", "Serializer(", "get_serializer(" }) or {} do
     local file = repo:open(path)
@@ -312,7 +365,7 @@ function M.check(repo, report)
       for _, list in #class:children("base") > 0 and drf_views.lists_of(class, repo) or {} do
         for _, query in list.queries do
           -- Of several ways to the rows one is told.
-          if look(query, list.class, query, find, methods, report, repo) then
+          if look(query, list.class, query, find, methods, repo, class) then
             break
           end
         end
@@ -324,7 +377,7 @@ function M.check(repo, report)
       if not call.name:find("[sS]erializer") or call:func() == nil or #call:args() == 0 then
         continue
       elseif drf_serializers.is_on(call, "many") then
-        look_at_call(call, find, methods, report, repo)
+        look_at_call(call, find, methods, repo)
       elseif call.name:find("Serializer", 1, true) then
         local found = look_at_one(call, find, report, repo)
         if found and not loops[found.loop.id] then
@@ -335,7 +388,10 @@ function M.check(repo, report)
     end
   end
   for _, found in methods.order do
-    tell_method(found, methods.told, report, repo)
+    tell_method(found, methods.told, methods.findings, find, repo)
+  end
+  for _, finding in ipairs(methods.findings) do
+    report(finding)
   end
 end
 

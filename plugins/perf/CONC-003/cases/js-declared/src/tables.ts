@@ -21,8 +21,19 @@ export class ShelfTable implements ShelfStore {
 export class StaffTable implements StaffStore {
   constructor(private readonly db: Knex) {}
 
+  // Its type is all that is said of what it gives.
+  private present(): Knex.QueryBuilder {
+    return this.db("staff").where({ left: null });
+  }
+
   async onDuty(aisle: number): Promise<string[]> {
-    return this.db("staff").where({ aisle }).pluck("name");
+    return this.present().where({ aisle }).pluck("name");
+  }
+
+  async shown(aisle: number) {
+    const gone = await this.present().where({ aisle }).update({ left: "today" });
+    const rights = await this.db("permissions").distinct("permission"); // ok: reads behind the change; mutate: s/update({ left: "today" })/distinct("name")/
+    return { gone, rights };
   }
 
   async getPermissionsOf(name: string): Promise<string[]> {

@@ -124,9 +124,15 @@ local function is_over_difference(loop)
   return loop.iter ~= nil and loop.iter.kind == "call" and loop.iter.name:find("^difference") ~= nil
 end
 
+-- How many calls lie between the loop and the store. A helper that writes far below may have asked nearby what it writes about.
+local function distance(access)
+  local near = #access.hops > 3 and access.mixed and access.sort == "write" and store.read(access.call)
+  return near and math.min(#near.hops, #access.hops) or #access.hops
+end
+
 local function confidence_of(access, row, carried, repo)
   -- However far the store is behind what is called as a lookup, it is one.
-  local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or #access.hops
+  local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or distance(access)
   if loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
     return "low"
   elseif access.is_suspected or access.is_unseen and is_over_difference(row.loop) then

@@ -10,9 +10,33 @@ local statement_limit = require("statement_limit")
 local store_client = require("store_client")
 local varying = require("varying")
 
+-- Whether all that a text says of the limit is said to one transaction: `SET LOCAL statement_timeout = 500`.
+local function is_for_one_transaction(text)
+  local all, own = 0, 0
+  local lower, from = text:lower(), 1
+  while true do
+    local first, last = lower:find("statement_?timeout", from)
+    if not first then
+      break
+    end
+    -- A name that only begins so sets nothing.
+    if lower:find("^[^%w_]*[=:,]", last + 1) or lower:find("^%s+to%s", last + 1) then
+      all += 1
+      own += lower:sub(math.max(1, first - 20), first - 1):find("set%s+local%s+$") and 1 or 0
+    end
+    from = last + 1
+  end
+  return own > 0 and own == all
+end
+
 -- Whether the text of the repository sets a limit anywhere.
 local function is_limited_somewhere(repo)
-  for _, evidence in { "limit", "role", "python limit", "javascript limit" } do
+  for _, path in repo:matched("limit") do
+    if not is_for_one_transaction(repo:text(path) or "") then
+      return true
+    end
+  end
+  for _, evidence in { "role", "python limit", "javascript limit" } do
     if #repo:matched(evidence) > 0 then
       return true
     end

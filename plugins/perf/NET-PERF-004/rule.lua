@@ -279,7 +279,7 @@ function Judge:check_call(call)
   if client ~= "absent" or time_limit.is_raced(call) or library_limit.is_given(call, library, self.repo) or is_bound_above(call, 0) then
     return
   end
-  local deadline = self.file.language == "go" and go_deadline.of(call) or "absent"
+  local deadline = self.file.language == "go" and go_deadline.of(call, self.repo) or "absent"
   if deadline == "set" then
     return
   end
@@ -326,7 +326,7 @@ function Judge:check_client(call)
     return
   end
   local target = flow.target(call)
-  if target and http_client.is_limited_later(target, self.file.root) or go_deadline.of(call) == "set" then
+  if target and http_client.is_limited_later(target, self.file.root) or go_deadline.of(call, self.repo) == "set" then
     return
   end
   local stream = go_streams.of_client(call, self.repo, function(inner)

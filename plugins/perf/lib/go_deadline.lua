@@ -1,6 +1,7 @@
 -- The deadline that Go code puts on the context of a request: in the function that sends, or above it, where the context is a parameter.
 
 local go_contexts = require("go_contexts")
+local go_request_deadlines = require("go_request_deadlines")
 local set = require("words").set
 
 local M = {}
@@ -31,21 +32,26 @@ local function contexts_near(call)
 end
 
 -- The deadline of the requests that a function sends: "set", "absent", or "unknown" where the callers choose the context and not all are seen.
-function M.of(call)
+function M.of(call, repo)
   local contexts = contexts_near(call)
   if #contexts == 0 then
     return "absent"
   elseif go_contexts.has_deadline_around(call) then
     return "set"
   end
+  local found = "absent"
   for _, context in contexts do
-    -- What a server gives with a request ends when the client goes, and not before.
+    -- What a server gives with a request ends when the client goes, and not before, unless the service sets a limit itself.
     local state = go_contexts.of(context, WAYS)
-    if state == "set" or state == "unknown" then
-      return state
+    if state == "set" then
+      return "set"
+    elseif state ~= "open" and call:reach() == "request" and go_request_deadlines.are_set(repo) then
+      return "set"
+    elseif state == "unknown" then
+      found = "unknown"
     end
   end
-  return "absent"
+  return found
 end
 
 return M

@@ -2,6 +2,7 @@
 -- whether several of it can be under way at once.
 
 local begun_builders = require("begun_builders")
+local declared_methods = require("declared_methods")
 local function_tables = require("function_tables")
 local given_sql = require("given_sql")
 local store = require("store")
@@ -294,7 +295,7 @@ collect = function(call, work, depth, seen)
   end
   local has_effects = #call:effects() > 0
   local first = #work.leaves + 1
-  for _, func in call:callees() do
+  for _, func in has_effects and declared_methods.of(call) or call:callees() do
     if has_effects or function_tables.hands_over(func) then
       collect_function(func, work, depth, seen)
     end

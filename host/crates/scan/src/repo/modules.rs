@@ -188,6 +188,36 @@ impl Modules {
         target
     }
 
+    /// Of several files that `module` may name, those below a directory that Python would search for the file at `from`: one above it that is no
+    /// package itself. All of them where there is no such file.
+    fn on_search_path(&self, found: Vec<FileId>, module: &str, from: &str) -> Vec<FileId> {
+        if found.len() < 2 {
+            return found;
+        }
+        let below = format!("{}.", module.replace('.', "/"));
+        let as_package = format!("{}/__init__.py", module.replace('.', "/"));
+        let is_searched = |id: &FileId| {
+            let path = self.path(*id)?;
+            let ending = match path.ends_with(as_package.as_str()) {
+                true => as_package.as_str(),
+                false => &path[path.rfind(below.as_str())?..],
+            };
+            let root = path.strip_suffix(ending)?.trim_end_matches('/');
+            let is_above = root.is_empty() || from.strip_prefix(root)?.starts_with('/');
+            let is_package = self.paths.contains_key(join(root, "__init__.py").as_str());
+            (is_above && !is_package).then_some(())
+        };
+        let searched: Vec<FileId> = found
+            .iter()
+            .copied()
+            .filter(|id| is_searched(id).is_some())
+            .collect();
+        match searched.is_empty() {
+            true => found,
+            false => searched,
+        }
+    }
+
     /// By suffix. A single word, or a word that a known library begins with, must sit beside the importing file or at a
     /// source root, else the library wins: a file called `logging.py` does not replace the standard library.
     fn python(&self, module: &str, from: &str, facts: &Facts) -> Option<Target> {
@@ -213,13 +243,11 @@ impl Modules {
             .iter()
             .copied()
             .filter(|id| {
-                !strict
-                    || self
-                        .path(*id)
-                        .is_some_and(|path| path != from && near(path))
+                self.path(*id)
+                    .is_some_and(|path| path != from && (!strict || near(path)))
             })
             .collect();
-        if let Some(id) = self.closest(&found, from) {
+        if let Some(id) = self.closest(&self.on_search_path(found, module, from), from) {
             if strict && is_standard(first) {
                 return None;
             }

@@ -474,10 +474,17 @@ impl Repo {
             && name != "default"
             && let Some(default) = self.own_name(file, "default", depth)
         {
-            return default
+            // What is exported by `export default` is none of the names that `export *` passes on; what `module.exports` holds is.
+            let is_passed_on =
+                |value: &&Value| asked.len() == 1 || matches!(value, Value::Object(..));
+            let found: Meanings = default
                 .iter()
+                .filter(is_passed_on)
                 .flat_map(|value| self.step(value, Step::Attr(name), depth + 1))
                 .collect();
+            if !found.is_empty() {
+                return found;
+            }
         }
         smallvec![Value::Unknown]
     }

@@ -178,3 +178,29 @@ fn modules_of_layers_are_imported_by_their_names_alone() {
         assert_eq!(name(&all, module, from).as_deref(), path, "{module}");
     }
 }
+
+#[test]
+fn of_files_with_one_suffix_python_takes_the_one_on_its_search_path() {
+    let modules = modules(&[
+        "api/manage.py",
+        "api/permissions/__init__.py",
+        "api/permissions/rows.py",
+        "api/shops/__init__.py",
+        "api/shops/permissions/__init__.py",
+        "api/shops/permissions/rows.py",
+        "api/orders/__init__.py",
+        "api/orders/permissions/__init__.py",
+        "api/orders/permissions/rows.py",
+    ]);
+    let named = |module: &str, from: &str| name(&modules, module, from);
+    for from in [
+        "api/shops/permissions/rows.py",
+        "api/shops/permissions/views.py",
+        "api/orders/views.py",
+    ] {
+        let found = named("permissions.rows", from);
+        assert_eq!(found.as_deref(), Some("api/permissions/rows.py"), "{from}");
+    }
+    let found = named("shops.permissions.rows", "api/orders/views.py");
+    assert_eq!(found.as_deref(), Some("api/shops/permissions/rows.py"));
+}

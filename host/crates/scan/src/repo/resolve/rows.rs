@@ -52,7 +52,9 @@ impl Repo {
                     _ => None,
                 };
                 for found in found {
-                    let found = called_on.and_then(|class| own(&found, class)).unwrap_or(found);
+                    let found = called_on
+                        .and_then(|class| own(&found, class))
+                        .unwrap_or(found);
                     let is_followed = matches!(found, Value::Library(_) | Value::Function(..));
                     let begun_at = begun_at.filter(|_| is_followed);
                     if !next.contains(&(found.clone(), begun_at)) {

@@ -489,3 +489,26 @@ fn what_is_annotated_with_self_is_of_the_class_that_was_asked() {
     assert_eq!(call("oldest"), ["app.py:Users.oldest"]);
     assert_eq!(call("ping"), ["base.py:Base.ping"]);
 }
+
+#[test]
+fn a_star_passes_on_no_default_export() {
+    let files = [
+        (
+            "src/err.ts",
+            "class Err extends Error {}\nexport default Err\n",
+        ),
+        ("src/stores.ts", "export class Store { list() {} }\n"),
+        (
+            "src/index.ts",
+            "export * from './err'\nexport * from './stores'\n",
+        ),
+        (
+            "src/app.ts",
+            "import { Store } from './index'\nnew Store().list()\n",
+        ),
+    ];
+    assert_eq!(
+        called(&files, "src/app.ts", "list"),
+        ["src/stores.ts:Store.list"]
+    );
+}

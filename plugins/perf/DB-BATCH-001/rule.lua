@@ -2,6 +2,7 @@
 -- loop, at the write; the reads of the same loop are DB-PERF-001's.
 
 local accesses = require("accesses")
+local batch_statements = require("batch_statements")
 local batching_doubts = require("batching_doubts")
 local bulk_siblings = require("bulk_siblings")
 local called = require("called")
@@ -61,7 +62,11 @@ end
 
 local function is_found(one, language)
   local access, row = one.access, one.row
-  if not accesses.is_batching(access, language) or not access.bulk or access.sort == "group" then
+  if access.sort == "read" or not access.bulk or access.sort == "group" then
+    return false
+  end
+  access.bulk = batch_statements.bulk_of(access, row.loop)
+  if not access.bulk then
     return false
   end
   local leaf = access.leaf or access.call

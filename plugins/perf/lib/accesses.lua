@@ -1,6 +1,7 @@
 -- What the loops of a file do to stores once per item, and which rule has which of it. A place has one rule:
 --   DB-PERF-001   every read; writes of JavaScript, TypeScript and Go to databases, whose loops are judged as a whole
---   DB-BATCH-001  writes and commits of Python, and in every language commands to caches, where the library takes many at once
+--   DB-BATCH-001  writes and commits, and commands to caches, where the library takes many at once: in JavaScript, TypeScript and Go beside DB-PERF-001, which
+--                 tells of the loop as a whole
 
 local handed_lists = require("handed_lists")
 local loops_around = require("loops_around")
@@ -114,7 +115,7 @@ function M.related(group, primary, others)
   return related
 end
 
--- Whether a write is DB-BATCH-001's to judge, if only to find that nothing takes many of its kind.
+-- Whether a write is DB-BATCH-001's alone to judge, if only to find that nothing takes many of its kind.
 function M.is_batching(access, language)
   return access.is_command or (access.sort ~= "read" and language == "python")
 end

@@ -93,7 +93,7 @@ local function see_lists(table_, options, call, tables, see)
   end
 end
 
-local BUILDS = table.freeze({ "typeorm.Repository.createQueryBuilder" })
+local BUILDS = table.freeze({ "typeorm.{Repository,BaseEntity}.createQueryBuilder" })
 
 -- Calls `see` for each question of a repository.
 function M.each(repo, see)

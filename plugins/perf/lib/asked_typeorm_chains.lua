@@ -55,7 +55,9 @@ function M.see(call, table_, tables, see)
       end
     elseif FILTERS[link.name] then
       local text = text_of(link:arg(1)) or ""
-      for name, field in text:gmatch("([%w_]+)%.([%w_]+)%s*=%s*:[%w_]") do
+      -- `order.customer IN (:...ids)` goes by the key as well.
+      local compared = text:gsub('"', ""):gsub("%s+[iI][nN]%s*%(?%s*:%.%.%.", " = :")
+      for name, field in compared:gmatch("([%w_]+)%.([%w_]+)%s*=%s*:[%w_]") do
         local column = name == alias and table_.columns[field]
         by_id = by_id or name == alias and field == "id"
         local key = field == "id" and key_of[name] or column and column.is_key and field

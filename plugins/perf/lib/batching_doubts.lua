@@ -45,28 +45,60 @@ local function accesses_within(call)
   return count
 end
 
+-- Calls that only put what they are given with the rest.
+local COLLECTS = { append = true, add = true, push = true }
+
+-- Whether a name that a write's result is kept in is read for more than to be collected.
+local function is_read(target, func)
+  for _, name in func and func.node:descendants("name", target.text) or {} do
+    local user = name:parent()
+    local only_collected = user ~= nil and user.kind == "call" and name:role() == "arg" and COLLECTS[user.name]
+    if not name:same(target) and not only_collected then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether what the write gives is needed before the next item: a new row's id, a count.
 local function is_result_used(whole)
   local parent, at = awaited.parent(whole)
+  -- `(await write(row)).rows[0].id` is a part of what it gives.
+  while parent and at.file.language ~= "python" and (parent.kind == "attr" or parent.kind == "index") do
+    at, parent = parent, parent:parent()
+  end
   if not parent then
     return false
   end
   if parent.kind == "assign" then
     local target = parent:child("target")
-    if not target or target.kind ~= "name" then
-      return true
+    if at.file.language == "go" then
+      -- `_, err := tx.Exec(...)`: whether it went wrong is asked of each, and would be of all.
+      for _, target in parent:children("target") do
+        for _, name in target.kind == "name" and { target } or target:descendants("name") do
+          if name.text ~= "_" and not name.text:lower():find("err") and is_read(name, at:func()) then
+            return true
+          end
+        end
+      end
+      return false
     end
-    local func = at:func()
-    for _, name in func and func.node:descendants("name", target.text) or {} do
-      local user = name:parent()
-      local only_collected = user ~= nil and user.kind == "call" and name:role() == "arg" and (user.name == "append" or user.name == "add")
-      if not name:same(target) and not only_collected then
+    if target and target.kind == "name" then
+      return is_read(target, at:func())
+    end
+    -- `const { rows } = await write(row)`
+    local names = target and at.file.language ~= "python" and (target.kind == "dict" or target.kind == "list") and target:descendants("name") or {}
+    for _, name in names do
+      if is_read(name, at:func()) then
         return true
       end
     end
+    return #names == 0
+  end
+  if parent.kind == "call" and COLLECTS[parent.name] and at.file.language ~= "python" then
     return false
   end
-  return parent.kind == "compare" or parent.kind == "if" or parent.kind == "return" or parent.kind == "attr" or parent.kind == "aug-assign"
+  return parent.kind == "compare" or parent.kind == "if" or parent.kind == "return" or parent.kind == "attr" or parent.kind == "aug-assign" or parent.kind == "call" and at.kind ~= "call" and at.kind ~= "await"
 end
 
 -- Arguments by which a store writes only if a condition holds, one item at a time.
@@ -92,7 +124,8 @@ end
 
 -- Models whose own `save` does more than the row: a form for many passes it by.
 local function is_own_save(access)
-  return #access.hops > 0 and (access.call.name == "save" or access.call.name == "delete") and access.leaf ~= nil and access.leaf.name == access.call.name
+  local name = access.call.name:lower()
+  return #access.hops > 0 and (name == "save" or name == "delete") and access.leaf ~= nil and access.leaf.name:lower() == name
 end
 
 -- "high", "medium" or "low" for a write, as `accesses` gives it with its loop.

@@ -6,7 +6,7 @@ local row_fields = require("row_fields")
 
 local M = {}
 
-local ONE = paths({ "typeorm.Repository" }, { "findOne", "findOneBy", "findOneOrFail", "findOneByOrFail" })
+local ONE = paths({ "typeorm.Repository", "typeorm.BaseEntity" }, { "findOne", "findOneBy", "findOneOrFail", "findOneByOrFail" })
 -- Of how many columns it is worth to leave out the lists.
 local MOST = 3
 

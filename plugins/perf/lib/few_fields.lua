@@ -64,7 +64,7 @@ end
 -- Reads of one row, and the options by which they say which columns they want.
 local ONE = {
   { name = "prisma", calls = paths({ "@prisma/client.Delegate" }, { "findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow" }), options = { "select", "omit" } },
-  { name = "typeorm", calls = paths({ "typeorm.Repository" }, { "findOne", "findOneBy", "findOneOrFail", "findOneByOrFail" }), options = { "select" } },
+  { name = "typeorm", calls = paths({ "typeorm.Repository", "typeorm.BaseEntity" }, { "findOne", "findOneBy", "findOneOrFail", "findOneByOrFail" }), options = { "select" } },
   { name = "sequelize", calls = paths({ "sequelize.Model" }, { "findOne", "findByPk" }), options = { "attributes" }, keeps = set("update", "save", "destroy", "increment", "decrement") },
 }
 

@@ -131,6 +131,20 @@ local function is_given_query(read, root)
   return read:fact("orm") == "django" and call ~= nil and call ~= false and call.kind == "call" and link:role() == "callee" and root:param_position() ~= nil
 end
 
+-- Whether a query of TypeORM is one that the function is handed: `(query: SelectQueryBuilder<Order>) => query.getRawMany()`.
+local function is_given_builder(read, root)
+  if not root:param_position() or not read:is("typeorm.SelectQueryBuilder.*") then
+    return false
+  end
+  local _, before = read:chained()
+  for _, link in before do
+    if link.name == "createQueryBuilder" then
+      return false
+    end
+  end
+  return true
+end
+
 -- Whether a function of the project begins the query with what it is handed: `r.within(user, from, to).Find(&orders)`.
 local function is_begun_with_values(read)
   local _, before = read:chained()
@@ -197,7 +211,7 @@ function M.judge(read, scope)
     if filter ~= "key" and read.file.language == "go" and is_begun_with_values(read) then
       filter = "key"
     end
-    if filter ~= "key" and root and (is_own or is_given_query(read, root)) then
+    if filter ~= "key" and root and (is_own or is_given_query(read, root) or is_given_builder(read, root)) then
       -- What was narrowed before is not seen; a query that is handed over is judged where it begins.
       filter = "key"
     end

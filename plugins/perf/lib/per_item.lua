@@ -89,6 +89,9 @@ local function is_one_off(symbol)
   return one_off[symbol]
 end
 
+-- Libraries that make names, addresses and sentences up: what is stored of them shows a service off or tries it out.
+local MADE_UP = table.freeze({ "@faker-js/faker**", "faker**", "chance", "casual", "sentencer", "falso", "@ngneat/falso", "github.com/brianvoe/gofakeit/**", "github.com/go-faker/faker/**", "github.com/bxcodec/faker/**", "mimesis**" })
+
 -- What the files that were asked about are there for: every call in them is asked about, by one rule after the other.
 local purposes = {}
 
@@ -103,7 +106,7 @@ local function purpose_of(file)
   if not purpose then
     local name = path:match("[^/]*$"):lower()
     -- What fills a store with what ships with the code runs once.
-    purpose = { is_setup = test_setup.is(file), is_written_by_tool = is_written_by_tool(file), is_filling = name:find("fixtures?%f[%A]") ~= nil or name:find("%f[%a]seeds?%f[%A]") ~= nil or name:find("%f[%a]seeder") ~= nil }
+    purpose = { is_setup = test_setup.is(file) or file:imports(MADE_UP), is_written_by_tool = is_written_by_tool(file), is_filling = name:find("fixtures?%f[%A]") ~= nil or name:find("%f[%a]seeds?%f[%A]") ~= nil or name:find("%f[%a]seeder") ~= nil }
     purposes[path] = purpose
   end
   return purpose

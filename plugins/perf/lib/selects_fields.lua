@@ -22,7 +22,7 @@ local KINDS = {
     calls = { "@prisma/client.Delegate.findMany" },
     options = { "select", "omit", "include" },
   },
-  { name = "typeorm", is_list = true, calls = { "typeorm.Repository.{find,findBy}", "typeorm.EntityManager.{find,findBy}" }, options = { "select", "relations", "loadRelationIds" } },
+  { name = "typeorm", is_list = true, calls = { "typeorm.{Repository,EntityManager,BaseEntity}.{find,findBy}" }, options = { "select", "relations", "loadRelationIds" } },
   { name = "sequelize", is_list = true, calls = { "sequelize.Model.findAll" }, options = { "attributes", "include", "group" } },
   { name = "mongoose", calls = { "mongoose.Model.find" }, options = {}, projection = 2 },
   { name = "mongodb", calls = { "mongodb.Collection.find" }, options = { "projection" }, lists = "toArray" },

@@ -74,6 +74,20 @@ local function whole_of(call)
   return after[#after] or call
 end
 
+-- What takes many at once of the statement that a call runs at the end of a chain: `.insert().values(row).execute()`.
+local function bulk_of_chain(call)
+  local _, before = call:chained()
+  for _, link in before do
+    local bulk = link:fact("bulk")
+    local rows = bulk and link:arg(1)
+    -- A list is many already; so may be what is made of one.
+    if rows and rows.kind ~= "list" and rows.kind ~= "call" and rows.kind ~= "comprehension" then
+      return bulk
+    end
+  end
+  return nil
+end
+
 local function direct(call)
   if call:fact("kind") ~= "db" or call:fact("buffers") == "true" or call:fact("fetches") == "true" then
     return nil
@@ -108,6 +122,8 @@ local function direct(call)
   end
   if verb == "read" then
     bulk = nil
+  elseif not bulk and call:fact("runs_chain") == "true" then
+    bulk = bulk_of_chain(call)
   end
   local sort = verb
   if bulk == "one commit after the loop" then

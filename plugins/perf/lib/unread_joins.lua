@@ -12,7 +12,7 @@ local M = {}
 local KINDS = {
   { name = "sequelize", one = paths({ "sequelize.Model" }, { "findOne", "findByPk" }), many = { "sequelize.Model.findAll" }, option = "include", keeps = set("update", "save", "destroy", "increment", "decrement"), is_asked = true },
   { name = "prisma", one = paths({ "@prisma/client.Delegate" }, { "findUnique", "findUniqueOrThrow", "findFirst", "findFirstOrThrow" }), many = { "@prisma/client.Delegate.findMany" }, option = "include" },
-  { name = "typeorm", one = paths({ "typeorm.Repository" }, { "findOne", "findOneOrFail" }), many = { "typeorm.Repository.find" }, option = "relations", is_asked = true },
+  { name = "typeorm", one = paths({ "typeorm.Repository", "typeorm.BaseEntity" }, { "findOne", "findOneOrFail" }), many = { "typeorm.{Repository,BaseEntity}.find" }, option = "relations", is_asked = true },
 }
 
 -- Links of a chain that say what comes with the rows, and those that leave one row.

@@ -2,6 +2,7 @@
 
 mod seeds;
 mod spread;
+mod wrappers;
 
 use std::sync::OnceLock;
 
@@ -19,6 +20,7 @@ use crate::model::index::{HandedRow, HandedWay, call_flag};
 use crate::tree::Flags;
 use perfctl_core::path_class::PathClass;
 use seeds::Seeds;
+use wrappers::Wrappers;
 
 /// A function of the repository; each file also has one for the code of its top level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +37,9 @@ pub enum Manner {
     Offloaded,
     /// Put in a queue: it runs as its worker does, and the caller does none of it.
     Queued,
+    /// Handed to a function that gives one back which calls it: `export const list = wrap(async (event) => ...)`. It runs as what is given
+    /// back does, whose edge this is; what it does is its own, since others are wrapped by the same function.
+    Wrapped,
 }
 
 /// A call of one function by another.
@@ -79,6 +84,7 @@ pub struct Graph {
     registered: FxHashMap<FunctionId, Vec<(FileId, u32)>>,
     /// Functions that call a property of something that they are handed.
     asking: FxHashSet<FunctionId>,
+    wrappers: Wrappers,
     /// Edges by callee, made when first asked for.
     callers: OnceLock<Vec<Vec<(FunctionId, Edge)>>>,
 }
@@ -103,6 +109,7 @@ impl Graph {
             made: Vec::new(),
             registered: FxHashMap::default(),
             asking: FxHashSet::default(),
+            wrappers: Wrappers::default(),
             callers: OnceLock::new(),
         };
         for file in repo
@@ -110,6 +117,7 @@ impl Graph {
             .filter(|file| repo.file(*file).language.is_javascript())
         {
             graph.read_asking(repo, file);
+            graph.read_wrappers(repo, file);
         }
         let mut seeds = Seeds::default();
         for file in repo.ids() {
@@ -122,8 +130,8 @@ impl Graph {
         }
         seeds.read_conventions(repo, &graph);
         for (file, symbol, reach) in called {
-            for at in seeds::named(repo, *file, symbol) {
-                seeds.add(graph.id(*file, at), *reach);
+            for id in seeds::named(repo, &graph, *file, symbol) {
+                seeds.add(id, *reach);
             }
         }
         let overriding = dispatch::overriding(repo, &graph, stop);
@@ -360,6 +368,7 @@ impl Graph {
         if row.way == HandedWay::Carried && !self.runs_what_it_is_handed(repo, file, call) {
             return;
         }
+        let wrapped = self.wrapping(repo, file, call);
         for value in repo.meaning(file, row.value) {
             let callees: Vec<FunctionId> = match value {
                 Value::Function(file, at) => vec![self.id(*file, *at)],
@@ -377,11 +386,18 @@ impl Graph {
             for callee in callees {
                 match role {
                     Some(role) => {
-                        self.registered
-                            .entry(callee)
-                            .or_default()
-                            .push((file, call));
+                        // What every route is wrapped in is none of their handlers.
+                        if !self.wrappers.inner.contains(&callee) {
+                            let registered = self.registered.entry(callee).or_default();
+                            registered.push((file, call));
+                        }
                         seeds.add(callee, role);
+                    }
+                    None if !wrapped.is_empty() => {
+                        for (inner, edge) in &wrapped {
+                            let edge = Edge { callee, ..*edge };
+                            self.edges[inner.0 as usize].push(edge);
+                        }
                     }
                     // `get("/", wrap(handler))` wraps a handler and does not run it.
                     None if row.way == HandedWay::Written

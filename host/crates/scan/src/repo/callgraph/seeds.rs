@@ -144,16 +144,19 @@ impl Seeds {
                     continue;
                 }
                 for symbol in &convention.symbols {
-                    for at in named(repo, file, symbol) {
-                        let params = &code.index.functions[at as usize].params;
-                        let fits = convention.params.len() <= params.len()
-                            && convention.params.iter().zip(params.iter()).all(
-                                |(wanted, (_, name, _))| {
-                                    code.text(*name).trim_start_matches('_') == wanted
-                                },
-                            );
+                    for id in named(repo, graph, file, symbol) {
+                        let (of, at) = graph.locate(id);
+                        // What a wrapping function gives back takes whatever it takes.
+                        let params = &repo.file(of).index.functions[at as usize].params;
+                        let fits = of != file
+                            || convention.params.len() <= params.len()
+                                && convention.params.iter().zip(params.iter()).all(
+                                    |(wanted, (_, name, _))| {
+                                        code.text(*name).trim_start_matches('_') == wanted
+                                    },
+                                );
                         if fits {
-                            self.add(graph.id(file, at), reach);
+                            self.add(id, reach);
                         }
                     }
                 }
@@ -223,20 +226,22 @@ fn inherited(repo: &Repo, file: FileId, class: &ClassRow, key: &str) -> Option<R
 }
 
 /// Functions of `file` that are known as `symbol`; `*` is every one of the module itself, `*.*` every method.
-pub(super) fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
+pub(super) fn named(repo: &Repo, graph: &Graph, file: FileId, symbol: &str) -> Vec<FunctionId> {
     let index = &repo.file(file).index;
+    let ids = |all: &mut dyn Iterator<Item = u32>| all.map(|at| graph.id(file, at)).collect();
     if symbol == "*" {
-        return index.functions_by_name.values().copied().collect();
+        return ids(&mut index.functions_by_name.values().copied());
     }
     if symbol == "*.*" {
         let methods = index
             .classes
             .iter()
             .flat_map(|class| class.methods.values());
-        return methods.copied().collect();
+        let mut methods = methods.copied();
+        return ids(&mut methods);
     }
     if let Some(at) = index.functions_by_name.get(symbol) {
-        return vec![*at];
+        return vec![graph.id(file, *at)];
     }
     let Some(values) = index.names.get(symbol) else {
         // A function set on something at the top level: `App.getInitialProps = async () => ...`.
@@ -244,19 +249,16 @@ pub(super) fn named(repo: &Repo, file: FileId, symbol: &str) -> Vec<u32> {
             let row = &index.functions[*at as usize];
             row.outer.is_none() && row.class.is_none() && repo.file(file).text(row.name) == symbol
         };
-        return index
-            .functions_by_node
-            .values()
-            .copied()
-            .filter(is_set)
-            .collect();
+        return ids(&mut index.functions_by_node.values().copied().filter(is_set));
     };
     values
         .iter()
         .flat_map(|text| repo.meaning(file, *text))
         .filter_map(|value| match value {
-            Value::Function(of, at) if *of == file => Some(*at),
+            Value::Function(of, at) => Some(graph.id(*of, *at)),
             _ => None,
         })
+        // `export const handler = wrap(async (event) => ...)`, whatever file wraps it.
+        .filter(|id| graph.locate(*id).0 == file || graph.wrappers.inner.contains(id))
         .collect()
 }

@@ -14,7 +14,8 @@ impl Graph {
     pub(super) fn spread_effects(&mut self, repo: &Repo, overriding: &Overriding) {
         let mut callers: Vec<Vec<(FunctionId, Edge)>> = vec![Vec::new(); self.edges.len()];
         for (caller, edges) in self.edges.iter().enumerate() {
-            for edge in edges.iter().filter(|edge| edge.manner != Manner::Queued) {
+            let is_done = |edge: &&Edge| !matches!(edge.manner, Manner::Queued | Manner::Wrapped);
+            for edge in edges.iter().filter(is_done) {
                 callers[edge.callee.0 as usize].push((FunctionId(caller as u32), *edge));
             }
         }
@@ -126,9 +127,13 @@ impl Graph {
         while let Some(id) = queue.pop_front() {
             for at in 0..self.edges[id.0 as usize].len() {
                 let edge = self.edges[id.0 as usize][at];
-                if edge.manner != Manner::Queued {
-                    take(self, &mut queue, edge.callee, Some(id));
-                }
+                let from = match edge.manner {
+                    Manner::Queued => continue,
+                    // What is wrapped is what is called from outside: its wrapping only hands on.
+                    Manner::Wrapped => self.reached_from[id.0 as usize],
+                    _ => Some(id),
+                };
+                take(self, &mut queue, edge.callee, from);
             }
             for method in overriding.get(&id).map_or(&[][..], Vec::as_slice) {
                 take(self, &mut queue, *method, Some(id));

@@ -392,3 +392,32 @@ fn parts_of_what_a_framework_does_run_as_it_does_and_are_no_entries() {
     }
     assert_eq!(reach(&scratch, "a.py", "other"), Reach::Unknown);
 }
+
+#[test]
+fn what_a_function_of_the_repository_wraps_runs_as_what_it_is_wrapped_in() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"express.Express.get\"]\nrole = \"request\"\ntakes_function = \"later\"\n\
+         [returns]\n\"express()\" = \"express.Express()\"\n[[convention]]\nfiles = [\"lambda/*.ts\"]\nsymbols = [\"handler\"]\nrole = \"request\"\n";
+    let wrap = "export const wrap = (handler) => async (event) => { const found = await handler(event); return { body: found }; };\n\
+                export const other = (work) => async () => work();\n";
+    let orders = "import { wrap, other } from './wrap';\nasync function find(event) {}\nfunction idle() {}\n\
+                  export const list = wrap(async function listed(event) { return find(event); });\nexport const late = other(idle);\n";
+    let lambda = "import { wrap as twice } from '../wrap';\nfunction asked(event) {}\nexport const handler = twice(asked);\n";
+    let app = "import express from 'express';\nimport { list } from './orders';\nconst app = express();\napp.get('/', list);\n";
+    let scratch = Scratch::new(
+        facts,
+        &[
+            ("wrap.ts", wrap),
+            ("orders.ts", orders),
+            ("lambda/one.ts", lambda),
+            ("app.ts", app),
+        ],
+    );
+    assert_eq!(reach(&scratch, "orders.ts", "listed"), Reach::Request);
+    assert_eq!(reach(&scratch, "orders.ts", "find"), Reach::Request);
+    assert_eq!(reach(&scratch, "lambda/one.ts", "asked"), Reach::Request);
+    // What nobody runs that it is wrapped in does not run where it is wrapped.
+    assert_eq!(reach(&scratch, "orders.ts", "idle"), Reach::Unknown);
+    let graph = &scratch.survey.view.graph;
+    assert!(graph.is_entry(scratch.function("orders.ts", "listed")));
+    assert!(!graph.is_entry(scratch.function("orders.ts", "find")));
+}

@@ -265,14 +265,16 @@ impl Packs {
         all.problems.extend(known.problems);
         for pack in all_files {
             for rule in pack.lost().into_iter().flat_map(|(_, rules)| rules) {
-                all.sealed.keep(rule, pack);
+                all.sealed.keep_lost(rule, pack);
             }
         }
-        for (at, (pack, head)) in read.iter().enumerate() {
-            all.add(pack, head, known.refused.get(&at));
-        }
+        // What is lost has the place that it would have if it were there.
+        let mut heads = read.iter().enumerate().peekable();
         for pack in all_files {
-            all.lose(pack);
+            match heads.next_if(|(_, (next, _))| std::ptr::eq(*next, pack)) {
+                Some((at, (_, head))) => all.add(pack, head, known.refused.get(&at)),
+                None => all.lose(pack),
+            }
         }
         all.check_facts();
         all.labels = labels::gather(&all, &read);
@@ -373,8 +375,13 @@ impl Packs {
             return;
         };
         // A rule that another pack has is that pack's, whatever a lock says.
-        let unknown = |rule: &&RuleId| !self.owners.contains_key(*rule);
-        let lost: Vec<RuleId> = rules.iter().filter(unknown).cloned().collect();
+        let is_own = |rule: &&RuleId| {
+            let owner = self.owners.get(*rule);
+            owner.is_none_or(|(owner, layer)| {
+                *owner == pack.folder && *layer != Layer::BuiltIn && *layer != pack.layer
+            })
+        };
+        let lost: Vec<RuleId> = rules.iter().filter(is_own).cloned().collect();
         if lost.is_empty() {
             self.problems.push(Problem {
                 subject: pack.shown.clone(),
@@ -382,12 +389,16 @@ impl Packs {
             });
         }
         let why = format!("{}: {why}", pack.shown);
-        let lost = lost.into_iter();
         let why = Unreadable {
             pack: pack.folder.clone(),
             ..Unreadable::plain(why)
         };
-        self.broken.extend(lost.map(|rule| (rule, why.clone())));
+        for rule in lost {
+            let own = (pack.folder.clone(), pack.layer.clone());
+            self.owners.insert(rule.clone(), own);
+            self.rules.remove(&rule);
+            self.broken.insert(rule, why.clone());
+        }
     }
 
     /// Adds the rules of a pack; all of them are broken where its facts were `refused`.

@@ -167,6 +167,73 @@ fn an_update_shows_what_changes_and_is_taken_on_request_only() {
 }
 
 #[test]
+fn an_update_shows_what_changes_of_a_rule_also_where_the_version_stays() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+    let file = own(&world, "plugins/acme.pack.json");
+    let installed = std::fs::read_to_string(&file).unwrap();
+    let head = std::fs::read_to_string(world.work().join("acme/ACME-001/rule.toml")).unwrap();
+    let head = head
+        .replace("severity = \"high\"", "severity = \"low\"")
+        .replace("title = \"No loads\"", "title = \"Loads\"")
+        .replace("category = \"cpu\"", "category = \"memory\"");
+    world.file("acme/ACME-001/rule.toml", &head);
+    let asked = world.run(&["plugin", "update", "--dry-run"]).expect(0);
+    for line in [
+        "content     changed, though the version is 1.0.0 still",
+        "sha256      ",
+        "rule        ~ ACME-001: severity high -> low; title \"No loads\" -> \"Loads\"; category cpu -> memory",
+    ] {
+        assert!(asked.out().contains(line), "{line}: {}", asked.out());
+    }
+    // What somebody else's file says is nothing that changes.
+    std::fs::write(&file, installed.replace("high", "info")).unwrap();
+    let asked = world.run(&["plugin", "update", "--dry-run"]).expect(0);
+    assert!(
+        asked
+            .out()
+            .contains("rule        what changes of those that stay is not known"),
+        "{}",
+        asked.out()
+    );
+}
+
+#[test]
+fn a_rule_of_another_plugin_is_refused_before_anything_is_changed() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+    let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
+    Acme {
+        rules: &["ACME-001", "ACME-002"],
+        ..Acme::default()
+    }
+    .write(&world, "other");
+    let head = std::fs::read_to_string(world.work().join("other/pack.toml")).unwrap();
+    world.file("other/pack.toml", &head.replace("\"acme\"", "\"other\""));
+    // Also where the other one is in another directory that runs read.
+    for dir in [&[][..], &["--dir", ".perfctl"], &["--dry-run"]] {
+        let args = [&["plugin", "add", "other"], dir].concat();
+        let refused = world.run(&args).expect(2).err();
+        for says in [
+            "the rule ACME-001 of `other` is of the plugin `acme` already",
+            "acme.pack.json",
+            "`perfctl plugin remove acme`",
+        ] {
+            assert!(refused.contains(says), "{says}: {refused}");
+        }
+    }
+    assert_eq!(
+        std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap(),
+        lock
+    );
+    world.run(&["plugin", "remove", "acme"]).expect(0);
+    world.run(&["plugin", "add", "other", "--yes"]).expect(0);
+    world.run(&["plugin", "verify"]).expect(0);
+}
+
+#[test]
 fn beside_a_lock_nothing_else_runs() {
     let world = World::new();
     service(&world);

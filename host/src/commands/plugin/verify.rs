@@ -17,7 +17,7 @@ use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::interrupt::was_asked;
-use crate::plugins::{Package, Plugins, Shelf, State, Trusted, between, manifest, signature_of};
+use crate::plugins::{Package, Plugins, Shelf, State, Trusted, manifest, misstated, signature_of};
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
@@ -277,16 +277,11 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
         Ok(package) => {
             let is = package.locked(&plugin.source, plugin.signed_by.clone());
             let said = Locked {
-                sha256: String::new(),
                 // A lock from before they stood there says nothing wrong of them.
                 options: plugin.options.clone().or_else(|| is.options.clone()),
                 ..plugin.clone()
             };
-            // The digest is the lock's, so what differs was written into the lock by hand.
-            let wrong = between(&said, &is, &package);
-            let wrong = wrong
-                .into_iter()
-                .filter(|line| !line.starts_with("content"));
+            let wrong = misstated(&said, &is, &package).into_iter();
             faults.extend(wrong.map(|line| format!("the lock says otherwise: {line}")));
             if is.id != plugin.id {
                 faults.push(format!("it is called `{}`", is.id));

@@ -147,6 +147,12 @@ impl Interpreters {
         self.of(running.at, running.rule, program).map(drop)
     }
 
+    /// Whether the script of the rule at a position is loaded.
+    pub(super) fn is_loaded(&self, at: usize, modules: &Arc<Modules>) -> bool {
+        let pack = self.packs.get(&Arc::as_ptr(modules));
+        pack.is_some_and(|pack| pack.script(at).is_some())
+    }
+
     /// Has the script of a rule judge.
     pub(super) fn judge(
         &mut self,

@@ -36,7 +36,7 @@ pub(crate) use self::content::read;
 pub(crate) use self::heads::Heads;
 use self::lost::{brought_by, brought_in, is_in_force, lost};
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
-pub(crate) use self::package::{Package, manifest};
+pub(crate) use self::package::{Package, can_judge, manifest};
 pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
 pub(crate) use self::stale::{newer, warn_of_differing};
 pub(crate) use self::trusted::{Pinned, Signed, Trusted};

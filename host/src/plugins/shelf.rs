@@ -126,8 +126,13 @@ impl Shelf {
     /// The same, with the digests that `sha256` gives.
     pub(crate) fn state_by(&self, plugin: &Locked, sha256: impl Fn(&[u8]) -> String) -> State {
         let path = self.place_of(plugin);
-        if std::fs::symlink_metadata(&path).is_err() {
-            return State::Missing;
+        match std::fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return State::Missing,
+            // It may well be there, behind a directory that this user may not look into.
+            Err(error) => {
+                return State::Unreadable(format!("{} cannot be read: {error}", path.display()));
+            }
+            Ok(_) => {}
         }
         match self.read(&path) {
             Ok(bytes) => match sha256(&bytes) {
@@ -165,6 +170,19 @@ impl Shelf {
             }));
         }
         owners
+    }
+
+    /// Names of the folders of packs in the directory, in their order. Those that carry a component are told by that.
+    pub(crate) fn folders(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder());
+        let paths = entries.into_iter().flatten().flatten();
+        let paths = paths.map(|entry| entry.path());
+        let packs = paths
+            .filter(|path| path.join("pack.toml").is_file() && !path.join(COMPONENT).is_file());
+        let names = packs.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
     }
 
     /// Files of plugins in the directory that the lock does not name, in the order of their names. Folders of packs that carry

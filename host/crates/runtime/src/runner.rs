@@ -3,6 +3,7 @@
 
 mod budget;
 mod interpreters;
+mod ready;
 mod said;
 mod workers;
 
@@ -25,6 +26,7 @@ use crate::clock::processor_time;
 use crate::lua::vm::ScriptError;
 use crate::pack::LoadedRule;
 use budget::Budget;
+pub use ready::try_to_load;
 use workers::Workers;
 
 /// How one rule ended.

@@ -63,6 +63,7 @@ pub(super) fn take(
     let is_granted = grants.iter().any(|grant| grant.value == *id);
     refuse_folder(shelf, id)?;
     refuse_taken(shelf, loaded, &new)?;
+    package.can_judge()?;
     let changes = old.as_ref().map(|old| {
         let before = Heads::installed(shelf, old);
         between(old, &new, package, before.as_ref())

@@ -72,14 +72,20 @@ fn what_is_not_as_the_lock_says_does_not_run_and_says_what_does() {
     assert!(said.contains("its sha256 is"), "{said}");
     assert!(said.contains("perfctl.lock:4 says"), "{said}");
     let verified = world.run(&["plugin", "verify"]).expect(3);
-    assert!(
-        verified.out().contains("WRONG  acme 1.0.0"),
-        "{}",
-        verified.out()
-    );
+    for says in [
+        "WRONG  acme 1.0.0",
+        "`perfctl plugin add` fetches that from",
+    ] {
+        assert!(verified.out().contains(says), "{}", verified.out());
+    }
     assert!(world.run(&["plugin", "list"]).out().contains("changed"));
 
     std::fs::remove_file(&file).unwrap();
+    let verified = world.run(&["plugin", "verify"]).expect(3).out();
+    assert!(
+        verified.contains("the file is not there: `perfctl plugin add` fetches it from"),
+        "{verified}"
+    );
     let (code, said) = check(&world, &[]);
     assert_eq!(code, 3, "{said}");
     assert!(said.contains("acme.pack.json: it is not there"), "{said}");
@@ -231,6 +237,47 @@ fn a_rule_of_another_plugin_is_refused_before_anything_is_changed() {
     world.run(&["plugin", "remove", "acme"]).expect(0);
     world.run(&["plugin", "add", "other", "--yes"]).expect(0);
     world.run(&["plugin", "verify"]).expect(0);
+}
+
+#[test]
+fn what_no_lock_names_is_told_and_not_mistaken_for_nothing() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    let packed = own(&world, "plugins/acme.pack.json");
+    std::fs::create_dir_all(packed.parent().unwrap()).unwrap();
+    let output = packed.display().to_string();
+    world
+        .run(&["plugin", "build", "acme", "--output", &output])
+        .expect(0);
+    let none = world.run(&["plugin", "update"]).expect(0).err();
+    assert!(
+        none.contains("`perfctl plugin add SOURCE` makes one"),
+        "{none}"
+    );
+    std::fs::remove_file(&packed).unwrap();
+    let none = world.run(&["plugin", "update"]).expect(0).err();
+    assert!(none.contains("there are no plugins to update"), "{none}");
+
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+    world.file(
+        "../home/.config/perfctl/plugins/own/pack.toml",
+        "schema = \"perfctl.pack/1\"\nid = \"own\"\ntitle = \"t\"\nversion = \"1.0.0\"\nedition = 1\n",
+    );
+    for command in ["list", "verify"] {
+        let said = world.run(&["plugin", command]).expect(0).err();
+        assert!(
+            said.contains("is used as well, and perfctl.lock does not name it: own"),
+            "{command}: {said}"
+        );
+    }
+    // A directory that cannot be looked into may hold what the lock names.
+    std::fs::remove_dir_all(own(&world, "plugins")).unwrap();
+    std::fs::write(own(&world, "plugins"), "").unwrap();
+    let said = world.run(&["plugin", "verify"]).expect(3).out();
+    assert!(
+        said.contains("plugins/acme.pack.json cannot be read: "),
+        "{said}"
+    );
 }
 
 #[test]

@@ -206,7 +206,7 @@ fn refuse_taken(shelf: &Shelf, loaded: &Loaded, new: &Locked) -> Result<(), Comm
     for (_, dir) in layers.filter(|(_, dir)| real(dir) != real(&shelf.dir)) {
         beside.push(Shelf::open(&dir)?);
     }
-    for other in std::iter::once(&*shelf).chain(&beside) {
+    for other in std::iter::once(shelf).chain(&beside) {
         for owner in other.owners() {
             let is_taken = |rule: &&RuleId| owner.rules.contains(rule);
             let taken = new.rules.iter().filter(is_taken).map(ToString::to_string);

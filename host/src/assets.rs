@@ -95,8 +95,14 @@ pub(crate) fn packs_in(
     plugins: &Plugins,
 ) -> Result<Vec<PackFiles>, CommandError> {
     let mut packs = Vec::new();
-    let Ok(entries) = std::fs::read_dir(dir) else {
-        return Ok(packs);
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        // Rules that nobody may read would pass for rules that are not there.
+        Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
+            let dir = dir.display();
+            return Err(CommandError::usage(format!("cannot read {dir}: {error}")));
+        }
+        Err(_) => return Ok(packs),
     };
     let mut folders: Vec<_> = entries
         .flatten()
@@ -137,7 +143,14 @@ pub(crate) fn own_pack(path: &Path) -> Result<PackFiles, CommandError> {
             "{newer} was changed since {COMPONENT} was built: what runs is what it was before; `perfctl plugin build {path}` builds it anew"
         );
     }
-    Ok(Plugins::of_the_author().pack_in(path, id, files, layer))
+    let pack = Plugins::of_the_author().pack_in(path, id, files, layer);
+    match &pack.program {
+        // Without its files it would be told as a folder that is no pack.
+        Program::Unusable { why, .. } if pack.files.is_empty() => {
+            Err(CommandError::usage(format!("{}: {why}", pack.shown)))
+        }
+        _ => Ok(pack),
+    }
 }
 
 /// A path below the current directory as it is written there; any other as it is.
@@ -151,12 +164,14 @@ fn from_here(path: &Path) -> PathBuf {
     }
 }
 
-fn folder_name(path: &Path) -> String {
+/// The name of a folder.
+pub(crate) fn folder_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }
 
-fn all_texts(path: &Path) -> Result<BTreeMap<String, String>, CommandError> {
+/// The texts of the pack in a folder, without its cases.
+pub(crate) fn all_texts(path: &Path) -> Result<BTreeMap<String, String>, CommandError> {
     let mut files = BTreeMap::new();
     texts(path, &mut files)?;
     Ok(files)

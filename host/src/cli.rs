@@ -159,7 +159,7 @@ pub(crate) enum Command {
     /// List, explain, test, score and start rules
     #[command(subcommand, after_help = commands::rule::EXAMPLES)]
     Rule(commands::rule::RuleCommand),
-    /// Plugins: rules, collectors and reports in Rust, Python or TypeScript, and those that come from elsewhere
+    /// Plugins: rules in Lua, Rust, Python or TypeScript, collectors and formats of reports, and those that come from elsewhere
     #[command(subcommand, after_help = commands::plugin::EXAMPLES)]
     Plugin(commands::plugin::PluginCommand),
     /// Compare two runs

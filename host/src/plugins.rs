@@ -4,6 +4,7 @@
 mod asked;
 mod changes;
 mod content;
+mod heads;
 mod links;
 mod lost;
 mod obtain;
@@ -30,11 +31,12 @@ use perfctl_wire::rule::{Capability, Kind, read_pack};
 use perfctl_wire::settings::Settings;
 
 pub(crate) use self::asked::Asked;
-pub(crate) use self::changes::{between, introduction};
+pub(crate) use self::changes::{between, introduction, misstated};
 pub(crate) use self::content::read;
+pub(crate) use self::heads::Heads;
 use self::lost::{brought_by, brought_in, is_in_force, lost};
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
-pub(crate) use self::package::{Package, manifest};
+pub(crate) use self::package::{Package, can_judge, manifest};
 pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
 pub(crate) use self::stale::{newer, warn_of_differing};
 pub(crate) use self::trusted::{Pinned, Signed, Trusted};
@@ -393,10 +395,15 @@ fn not_locked(shelf: &Shelf, path: &Path) -> String {
 
 /// The command that adds to a shelf.
 pub(crate) fn add_command(shelf: &Shelf, source: &str) -> String {
+    format!("perfctl plugin add{source}{}", dir_option(shelf))
+}
+
+/// What names a shelf in a command; nothing for the user's own.
+pub(crate) fn dir_option(shelf: &Shelf) -> String {
     let is_own = crate::settings::user_dir().is_some_and(|own| own == shelf.dir);
     match is_own {
-        true => format!("perfctl plugin add{source}"),
-        false => format!("perfctl plugin add{source} --dir {}", shelf.dir.display()),
+        true => String::new(),
+        false => format!(" --dir {}", shelf.dir.display()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `perfctl plugin`: rules in languages other than Lua, collectors and formats of reports as components, and plugins that come from elsewhere.
+//! `perfctl plugin`: rules in any of its languages, collectors and formats of reports as components, and plugins that come from elsewhere.
 
 mod add;
 mod bench;
@@ -41,7 +41,7 @@ Examples:
 pub(crate) enum PluginCommand {
     /// Start a plugin: a pack with a rule, collector or format that works, and its cases
     New(new::NewArgs),
-    /// Compile a pack in Rust, Python or JavaScript to a component
+    /// Compile a pack in Rust, Python, TypeScript or JavaScript to a component, or put one in Lua into one file
     Build(build::BuildArgs),
     /// Run the cases of a pack: of its rules, as `perfctl rule test` does, its collectors or its formats
     #[command(after_help = TEST_EXAMPLES)]

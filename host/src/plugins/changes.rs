@@ -6,31 +6,70 @@ use perfctl_wire::lock::{Locked, option_of, split_option};
 use perfctl_wire::rule::Capability;
 
 use super::asked::Asked;
+use super::heads::Heads;
 use super::package::Package;
 use crate::settings::user_file;
 
-/// What changes, a line each; empty when nothing does.
-pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = |label: &str, text: String| lines.push(on_a_line(label, &text));
+/// Digits of a commit or a digest that tell it from others of its plugin.
+const DIGITS: usize = 12;
+
+/// What changes, a line each; empty when nothing does. `before` is what the rules of the old one said; where that is not known, that is said.
+pub(crate) fn between(
+    old: &Locked,
+    new: &Locked,
+    package: &Package,
+    before: Option<&Heads>,
+) -> Vec<String> {
     if old.sha256 == new.sha256 && old.source == new.source && old.signed_by == new.signed_by {
-        return lines;
+        return Vec::new();
     }
-    if old.version != new.version {
-        let older = match is_older(&new.version, &old.version) {
-            true => ", an older one",
-            false => "",
-        };
-        line(
-            "version",
-            format!("{} -> {}{older}", old.version, new.version),
-        );
-    } else if old.sha256 != new.sha256 {
+    let mut lines: Vec<String> = version(old, new).into_iter().collect();
+    let mut line = |label: &str, text: String| lines.push(on_a_line(label, &text));
+    if old.version == new.version && old.sha256 != new.sha256 {
         line(
             "content",
             format!("changed, though the version is {} still", old.version),
         );
     }
+    if old.revision != new.revision {
+        let of = |revision: &Option<String>| revision.as_deref().map_or("none".to_owned(), short);
+        line(
+            "revision",
+            format!("{} -> {}", of(&old.revision), of(&new.revision)),
+        );
+    }
+    if old.sha256 != new.sha256 {
+        line(
+            "sha256",
+            format!("{} -> {}", short(&old.sha256), short(&new.sha256)),
+        );
+    }
+    lines.extend(declared(old, new, package));
+    for text in rules(old, new, package, before) {
+        lines.push(on_a_line("rule", &text));
+    }
+    lines
+}
+
+/// What a lock says otherwise of a plugin than the plugin itself, whose bytes are those of the lock: somebody wrote it by hand.
+pub(crate) fn misstated(said: &Locked, is: &Locked, package: &Package) -> Vec<String> {
+    let version = version(said, is).into_iter();
+    version.chain(declared(said, is, package)).collect()
+}
+
+fn version(old: &Locked, new: &Locked) -> Option<String> {
+    let older = match is_older(&new.version, &old.version) {
+        true => ", an older one",
+        false => "",
+    };
+    let text = format!("{} -> {}{older}", old.version, new.version);
+    (old.version != new.version).then(|| on_a_line("version", &text))
+}
+
+/// What changes of what the lock holds beside bytes and version.
+fn declared(old: &Locked, new: &Locked, package: &Package) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = |label: &str, text: String| lines.push(on_a_line(label, &text));
     if old.source != new.source {
         line("source", format!("{} -> {}", old.source, new.source));
     }
@@ -103,6 +142,40 @@ pub(crate) fn between(old: &Locked, new: &Locked, package: &Package) -> Vec<Stri
         line("gone", format!("- format {name}"));
     }
     lines
+}
+
+/// What changes of the rules that stay.
+fn rules(old: &Locked, new: &Locked, package: &Package, before: Option<&Heads>) -> Vec<String> {
+    let mut stay = new
+        .rules
+        .iter()
+        .filter(|id| old.rules.contains(id))
+        .peekable();
+    if old.sha256 == new.sha256 || stay.peek().is_none() {
+        return Vec::new();
+    }
+    let now = Heads::carried(&package.bytes);
+    let (Some(before), Some(now)) = (before, now) else {
+        return vec![
+            "what changes of those that stay is not known: the file that the lock names is not there"
+                .to_owned(),
+        ];
+    };
+    let texts = stay.filter_map(|id| {
+        let changes = before.changes(&now, id);
+        (!changes.is_empty()).then(|| format!("~ {id}: {}", changes.join("; ")))
+    });
+    texts.collect()
+}
+
+/// The beginning of a commit or a digest.
+fn short(text: &str) -> String {
+    let (kind, digits) = text.rsplit_once(':').unwrap_or(("", text));
+    let digits: String = digits.chars().take(DIGITS).collect();
+    match kind.is_empty() {
+        true => digits,
+        false => format!("{kind}:{digits}"),
+    }
 }
 
 /// What changes of the options of collectors that stay: those of a new one come with it, and those of one that goes go with it. A lock from

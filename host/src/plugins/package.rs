@@ -1,4 +1,4 @@
-//! A plugin's file, whole and checked: what it holds, asks for, and was built for. Nothing of it is run.
+//! A plugin's file, whole and checked: what it holds, asks for, and was built for. Nothing of it is run unless it is asked whether it could judge.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,12 +8,14 @@ use perfctl_core::ids::RuleId;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_fetch::Delivery;
 use perfctl_fetch::artifact;
-use perfctl_runtime::pack::{PackFiles, Program};
+use perfctl_runtime::pack::{LoadedRule, PackFiles, Program};
+use perfctl_runtime::runner::try_to_load;
 use perfctl_wasm::contract::Surface;
 use perfctl_wasm::section;
 use perfctl_wire::lock::{Locked, option_of};
 use perfctl_wire::plugin::Manifest;
 use perfctl_wire::rule::{Kind, Pack, read_pack};
+use tempfile::TempDir;
 
 use super::asked::Asked;
 use super::{PACK_ENDING, Plugins, WASM_ENDING, world};
@@ -33,6 +35,8 @@ pub(crate) struct Package {
     /// What the component imports and exports; a pack of scripts has none.
     pub(crate) surface: Option<Surface>,
     pub(crate) rules: BTreeMap<RuleId, Rule>,
+    /// What judges for them.
+    judges: Vec<LoadedRule>,
 }
 
 /// Whether the bytes are a component, or a module that was meant to be one, and no pack of scripts.
@@ -99,17 +103,24 @@ impl Package {
         if let Some(fault) = problems.chain(broken).next() {
             return Err(CommandError::usage(fault));
         }
-        let own = packs.rules.into_iter();
-        let own = own.filter(|(_, loaded)| loaded.rule.pack == id);
+        let own = packs.rules.into_values();
+        let judges: Vec<LoadedRule> = own.filter(|loaded| loaded.rule.pack == id).collect();
+        let rules = judges.iter().map(|loaded| loaded.rule.clone());
         Ok(Self {
+            rules: rules.map(|rule| (rule.id.clone(), rule)).collect(),
+            judges,
             sha256: sha256(&bytes),
             bytes,
             signature: delivery.signature,
             revision: delivery.revision,
             pack,
             surface,
-            rules: own.map(|(id, loaded)| (id, loaded.rule)).collect(),
         })
+    }
+
+    /// Refuses a plugin whose rules could judge nothing: a script that cannot be loaded, a component that has other rules than its pack.
+    pub(crate) fn can_judge(&self) -> Result<(), CommandError> {
+        can_judge(self.judges.iter())
     }
 
     /// The name of its file in a directory of plugins.
@@ -164,6 +175,21 @@ impl Package {
         options.sort();
         options
     }
+}
+
+/// Loads what judges for the rules of a pack, as a run would.
+pub(crate) fn can_judge<'r>(
+    rules: impl Iterator<Item = &'r LoadedRule>,
+) -> Result<(), CommandError> {
+    let rules: Vec<&LoadedRule> = rules.collect();
+    let empty = TempDir::new().map_err(CommandError::failure)?;
+    let tried = try_to_load(&rules, empty.path());
+    tried.map_err(|error| match was_asked() {
+        true => CommandError::interrupted("not everything was tried"),
+        false => CommandError::usage(error).hint(
+            "no run could load it: whoever writes the plugin mends that, and `perfctl plugin test` of its folder shows that it is mended",
+        ),
+    })
 }
 
 fn sorted<'n>(names: impl Iterator<Item = &'n String>) -> Vec<String> {

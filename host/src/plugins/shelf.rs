@@ -6,10 +6,11 @@ mod disk;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use perfctl_core::ids::RuleId;
 use perfctl_wire::lock::{FILE, Lock, Locked};
 
 pub(crate) use self::change::Placed;
-use super::package::file_name;
+use super::package::{file_name, manifest};
 use super::{COMPONENT, content, is_plugin};
 use crate::error::CommandError;
 use crate::files::sha256;
@@ -40,6 +41,18 @@ pub(crate) enum State {
     Changed(String),
     /// It cannot be read.
     Unreadable(String),
+}
+
+/// A plugin in one file, with its rules.
+pub(crate) struct Owner {
+    /// The id of its pack.
+    pub(crate) id: String,
+    /// Its rules.
+    pub(crate) rules: Vec<RuleId>,
+    /// Its file.
+    pub(crate) path: PathBuf,
+    /// Whether a lock names it.
+    pub(crate) is_locked: bool,
 }
 
 impl Shelf {
@@ -113,8 +126,13 @@ impl Shelf {
     /// The same, with the digests that `sha256` gives.
     pub(crate) fn state_by(&self, plugin: &Locked, sha256: impl Fn(&[u8]) -> String) -> State {
         let path = self.place_of(plugin);
-        if std::fs::symlink_metadata(&path).is_err() {
-            return State::Missing;
+        match std::fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return State::Missing,
+            // It may well be there, behind a directory that this user may not look into.
+            Err(error) => {
+                return State::Unreadable(format!("{} cannot be read: {error}", path.display()));
+            }
+            Ok(_) => {}
         }
         match self.read(&path) {
             Ok(bytes) => match sha256(&bytes) {
@@ -123,6 +141,48 @@ impl Shelf {
             },
             Err(why) => State::Unreadable(why),
         }
+    }
+
+    /// The plugins in one file that runs read here, with the rules that each has: those of the lock, or where there is none, those that lie
+    /// there.
+    pub(crate) fn owners(&self) -> Vec<Owner> {
+        let locked = self.locked().iter().map(|plugin| Owner {
+            id: plugin.id.clone(),
+            rules: plugin.rules.clone(),
+            path: self.place_of(plugin),
+            is_locked: true,
+        });
+        let mut owners: Vec<Owner> = locked.collect();
+        if self.lock.is_none() {
+            let strays = self.strays().into_iter();
+            // A component in a pack's folder is that folder's.
+            let strays = strays.filter(|path| path.parent() == Some(&self.folder()));
+            owners.extend(strays.filter_map(|path| {
+                let carried = manifest(&self.read(&path).ok()?).ok()?;
+                let heads = carried.files.keys();
+                let folders = heads.filter_map(|path| path.strip_suffix("/rule.toml"));
+                Some(Owner {
+                    rules: folders.map(RuleId::from).collect(),
+                    id: carried.id,
+                    is_locked: false,
+                    path,
+                })
+            }));
+        }
+        owners
+    }
+
+    /// Names of the folders of packs in the directory, in their order. Those that carry a component are told by that.
+    pub(crate) fn folders(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder());
+        let paths = entries.into_iter().flatten().flatten();
+        let paths = paths.map(|entry| entry.path());
+        let packs = paths
+            .filter(|path| path.join("pack.toml").is_file() && !path.join(COMPONENT).is_file());
+        let names = packs.filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
     }
 
     /// Files of plugins in the directory that the lock does not name, in the order of their names. Folders of packs that carry

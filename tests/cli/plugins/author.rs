@@ -236,3 +236,69 @@ fn what_no_case_says_and_nothing_to_time_are_told() {
         timed.out()
     );
 }
+
+#[test]
+fn a_script_that_cannot_be_loaded_is_refused_before_anybody_relies_on_it() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    let packed = "org/plugins/acme.pack.json";
+    std::fs::create_dir_all(world.work().join("org/plugins")).unwrap();
+    world
+        .run(&["plugin", "build", "acme", "--output", packed])
+        .expect(0);
+    let good = std::fs::read_to_string(world.work().join(packed)).unwrap();
+    world.file(packed, &good.replace("return {\\n", "return (\\n"));
+    let script = "acme/ACME-001/rule.lua";
+    world.file(script, "return {\n  check = function(\n}\n");
+    for (args, code, place) in [
+        (&["plugin", "build", "acme"][..], 2, "rule.lua:3: "),
+        (&["plugin", "add", "acme", "--yes"], 2, "rule.lua:3: "),
+        (&["plugin", "verify", "--dir", "org"], 3, "rule.lua:2: "),
+    ] {
+        let ran = world.run(args).expect(code);
+        let place = format!("ACME-001/{place}");
+        assert!(said(&ran).contains(&place), "{args:?}: {}", said(&ran));
+    }
+    assert!(!own(&world, "perfctl.lock").exists());
+    // What can be loaded and is never called judges nothing, either.
+    world.file(script, "return { chek = function() end }\n");
+    let ran = world.run(&["plugin", "build", "acme"]).expect(2);
+    assert!(
+        said(&ran).contains("did you mean `check`?"),
+        "{}",
+        said(&ran)
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_texts_of_a_pack_is_told_before_any_compiler() {
+    let world = World::new();
+    world
+        .run(&["plugin", "new", "acme", "--lang", "rust"])
+        .expect(0);
+    let head = world.work().join("acme/ACME-001/rule.toml");
+    let text = std::fs::read_to_string(&head).unwrap();
+    std::fs::write(&head, text.replace("severity = ", "severity = 5 # ")).unwrap();
+    let ran = world
+        .run_with("", &["plugin", "build", "acme"], |command| {
+            command.env("PERFCTL_RUST_WASM", "/nowhere");
+        })
+        .expect(2);
+    assert!(
+        ran.err().contains("ACME-001/rule.toml") && !ran.err().contains("/nowhere"),
+        "{}",
+        ran.err()
+    );
+
+    Acme::default().write(&world, "scripts");
+    std::fs::remove_file(world.work().join("scripts/ACME-001/rule.lua")).unwrap();
+    let ran = world.run(&["plugin", "build", "scripts"]).expect(2);
+    assert!(
+        ran.err().contains("scripts/ACME-001/rule.lua is missing"),
+        "{}",
+        ran.err()
+    );
+    std::fs::remove_dir_all(world.work().join("scripts/ACME-001")).unwrap();
+    let ran = world.run(&["plugin", "build", "scripts"]).expect(2);
+    assert!(ran.err().contains("holds no rule"), "{}", ran.err());
+}

@@ -72,14 +72,20 @@ fn what_is_not_as_the_lock_says_does_not_run_and_says_what_does() {
     assert!(said.contains("its sha256 is"), "{said}");
     assert!(said.contains("perfctl.lock:4 says"), "{said}");
     let verified = world.run(&["plugin", "verify"]).expect(3);
-    assert!(
-        verified.out().contains("WRONG  acme 1.0.0"),
-        "{}",
-        verified.out()
-    );
+    for says in [
+        "WRONG  acme 1.0.0",
+        "`perfctl plugin add` fetches that from",
+    ] {
+        assert!(verified.out().contains(says), "{}", verified.out());
+    }
     assert!(world.run(&["plugin", "list"]).out().contains("changed"));
 
     std::fs::remove_file(&file).unwrap();
+    let verified = world.run(&["plugin", "verify"]).expect(3).out();
+    assert!(
+        verified.contains("the file is not there: `perfctl plugin add` fetches it from"),
+        "{verified}"
+    );
     let (code, said) = check(&world, &[]);
     assert_eq!(code, 3, "{said}");
     assert!(said.contains("acme.pack.json: it is not there"), "{said}");
@@ -163,6 +169,114 @@ fn an_update_shows_what_changes_and_is_taken_on_request_only() {
         slip.err().contains("did you mean `acme`?"),
         "{}",
         slip.err()
+    );
+}
+
+#[test]
+fn an_update_shows_what_changes_of_a_rule_also_where_the_version_stays() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+    let file = own(&world, "plugins/acme.pack.json");
+    let installed = std::fs::read_to_string(&file).unwrap();
+    let head = std::fs::read_to_string(world.work().join("acme/ACME-001/rule.toml")).unwrap();
+    let head = head
+        .replace("severity = \"high\"", "severity = \"low\"")
+        .replace("title = \"No loads\"", "title = \"Loads\"")
+        .replace("category = \"cpu\"", "category = \"memory\"");
+    world.file("acme/ACME-001/rule.toml", &head);
+    let asked = world.run(&["plugin", "update", "--dry-run"]).expect(0);
+    for line in [
+        "content     changed, though the version is 1.0.0 still",
+        "sha256      ",
+        "rule        ~ ACME-001: severity high -> low; title \"No loads\" -> \"Loads\"; category cpu -> memory",
+    ] {
+        assert!(asked.out().contains(line), "{line}: {}", asked.out());
+    }
+    // What somebody else's file says is nothing that changes.
+    std::fs::write(&file, installed.replace("high", "info")).unwrap();
+    let asked = world.run(&["plugin", "update", "--dry-run"]).expect(0);
+    assert!(
+        asked
+            .out()
+            .contains("rule        what changes of those that stay is not known"),
+        "{}",
+        asked.out()
+    );
+}
+
+#[test]
+fn a_rule_of_another_plugin_is_refused_before_anything_is_changed() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+    let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
+    Acme {
+        rules: &["ACME-001", "ACME-002"],
+        ..Acme::default()
+    }
+    .write(&world, "other");
+    let head = std::fs::read_to_string(world.work().join("other/pack.toml")).unwrap();
+    world.file("other/pack.toml", &head.replace("\"acme\"", "\"other\""));
+    // Also where the other one is in another directory that runs read.
+    for dir in [&[][..], &["--dir", ".perfctl"], &["--dry-run"]] {
+        let args = [&["plugin", "add", "other"], dir].concat();
+        let refused = world.run(&args).expect(2).err();
+        for says in [
+            "the rule ACME-001 of `other` is of the plugin `acme` already",
+            "acme.pack.json",
+            "`perfctl plugin remove acme`",
+        ] {
+            assert!(refused.contains(says), "{says}: {refused}");
+        }
+    }
+    assert_eq!(
+        std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap(),
+        lock
+    );
+    world.run(&["plugin", "remove", "acme"]).expect(0);
+    world.run(&["plugin", "add", "other", "--yes"]).expect(0);
+    world.run(&["plugin", "verify"]).expect(0);
+}
+
+#[test]
+fn what_no_lock_names_is_told_and_not_mistaken_for_nothing() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    let packed = own(&world, "plugins/acme.pack.json");
+    std::fs::create_dir_all(packed.parent().unwrap()).unwrap();
+    let output = packed.display().to_string();
+    world
+        .run(&["plugin", "build", "acme", "--output", &output])
+        .expect(0);
+    let none = world.run(&["plugin", "update"]).expect(0).err();
+    assert!(
+        none.contains("`perfctl plugin add SOURCE` makes one"),
+        "{none}"
+    );
+    std::fs::remove_file(&packed).unwrap();
+    let none = world.run(&["plugin", "update"]).expect(0).err();
+    assert!(none.contains("there are no plugins to update"), "{none}");
+
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+    world.file(
+        "../home/.config/perfctl/plugins/own/pack.toml",
+        "schema = \"perfctl.pack/1\"\nid = \"own\"\ntitle = \"t\"\nversion = \"1.0.0\"\nedition = 1\n",
+    );
+    for command in ["list", "verify"] {
+        let said = world.run(&["plugin", command]).expect(0).err();
+        assert!(
+            said.contains("is used as well, and perfctl.lock does not name it: own"),
+            "{command}: {said}"
+        );
+    }
+    // A directory that cannot be looked into may hold what the lock names.
+    std::fs::remove_dir_all(own(&world, "plugins")).unwrap();
+    std::fs::write(own(&world, "plugins"), "").unwrap();
+    let said = world.run(&["plugin", "verify"]).expect(3).out();
+    assert!(
+        said.contains("plugins/acme.pack.json cannot be read: "),
+        "{said}"
     );
 }
 

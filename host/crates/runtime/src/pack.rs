@@ -1,5 +1,6 @@
 //! Packs: folders of rules with the facts they rely on, from whatever layer they come.
 
+mod declare;
 mod known;
 mod labels;
 mod nested;
@@ -18,19 +19,20 @@ use perfctl_core::message::Message;
 use perfctl_core::rule::{Layer, Rule};
 use perfctl_core::run::Problem;
 use perfctl_scan::lower::Language;
-use perfctl_scan::matcher::{FactTest, Matcher, RuleMatchers, What};
+use perfctl_scan::matcher::{FactTest, RuleMatchers, What};
 use perfctl_scan::repo::facts::{Fact, Facts};
 use perfctl_wire::diagnose::{Fault, Faults};
 use perfctl_wire::rule::{self as wire, Home, Kind};
 use perfctl_wire::table::nearest;
 
+use self::declare::hand_over;
 use self::sealed::Sealed;
 use crate::applies::Applies;
 use crate::limits;
 use crate::lua::modules::Modules;
 use crate::lua::vm::Limits;
 use crate::matchers;
-use crate::plugin::{Component, Declared, DeclaredMatcher, DeclaredRule, Plugin};
+use crate::plugin::{Component, Plugin};
 
 /// The most rules of a pack: what each of them looks at is looked for in every file, before any limit of its own.
 const MOST_RULES: usize = 1000;
@@ -265,14 +267,16 @@ impl Packs {
         all.problems.extend(known.problems);
         for pack in all_files {
             for rule in pack.lost().into_iter().flat_map(|(_, rules)| rules) {
-                all.sealed.keep(rule, pack);
+                all.sealed.keep_lost(rule, pack);
             }
         }
-        for (at, (pack, head)) in read.iter().enumerate() {
-            all.add(pack, head, known.refused.get(&at));
-        }
+        // What is lost has the place that it would have if it were there.
+        let mut heads = read.iter().enumerate().peekable();
         for pack in all_files {
-            all.lose(pack);
+            match heads.next_if(|(_, (next, _))| std::ptr::eq(*next, pack)) {
+                Some((at, (_, head))) => all.add(pack, head, known.refused.get(&at)),
+                None => all.lose(pack),
+            }
         }
         all.check_facts();
         all.labels = labels::gather(&all, &read);
@@ -373,8 +377,13 @@ impl Packs {
             return;
         };
         // A rule that another pack has is that pack's, whatever a lock says.
-        let unknown = |rule: &&RuleId| !self.owners.contains_key(*rule);
-        let lost: Vec<RuleId> = rules.iter().filter(unknown).cloned().collect();
+        let is_own = |rule: &&RuleId| {
+            let owner = self.owners.get(*rule);
+            owner.is_none_or(|(owner, layer)| {
+                *owner == pack.folder && *layer != Layer::BuiltIn && *layer != pack.layer
+            })
+        };
+        let lost: Vec<RuleId> = rules.iter().filter(is_own).cloned().collect();
         if lost.is_empty() {
             self.problems.push(Problem {
                 subject: pack.shown.clone(),
@@ -382,12 +391,16 @@ impl Packs {
             });
         }
         let why = format!("{}: {why}", pack.shown);
-        let lost = lost.into_iter();
         let why = Unreadable {
             pack: pack.folder.clone(),
             ..Unreadable::plain(why)
         };
-        self.broken.extend(lost.map(|rule| (rule, why.clone())));
+        for rule in lost {
+            let own = (pack.folder.clone(), pack.layer.clone());
+            self.owners.insert(rule.clone(), own);
+            self.rules.remove(&rule);
+            self.broken.insert(rule, why.clone());
+        }
     }
 
     /// Adds the rules of a pack; all of them are broken where its facts were `refused`.
@@ -486,43 +499,6 @@ fn source(pack: &PackFiles, folder: &str, modules: &Arc<Modules>) -> Result<Judg
             pack.shown
         ))),
         (Program::Unusable { why, .. }, _) => Err(Unreadable::plain(why.clone())),
-    }
-}
-
-/// Tells a component what its pack declares, and has it judge.
-fn hand_over(
-    component: &Arc<dyn Component>,
-    read: &mut BTreeMap<RuleId, Result<LoadedRule, Unreadable>>,
-) {
-    let declared = read
-        .iter()
-        .map(|(id, rule)| declare(id, rule.as_ref().ok()));
-    let declared = Declared {
-        rules: declared.collect(),
-    };
-    let plugin = component.clone().plugin(Arc::new(declared));
-    for (at, rule) in read.values_mut().enumerate() {
-        if let Ok(rule) = rule {
-            rule.judge = Judge::Plugin(plugin.clone(), at as u32);
-        }
-    }
-}
-
-/// What a rule declares; of one that cannot be read, that it is there: the others keep their positions.
-fn declare(id: &RuleId, rule: Option<&LoadedRule>) -> DeclaredRule {
-    let matcher = |matcher: &Matcher| DeclaredMatcher {
-        name: matcher.name.clone(),
-        captures: match &matcher.what {
-            What::Structure(structure) => structure.variables().to_vec(),
-            _ => Vec::new(),
-        },
-    };
-    let matchers = rule.map_or(&[][..], |rule| &rule.matchers.matchers);
-    DeclaredRule {
-        id: id.clone(),
-        messages: rule.map(|rule| rule.messages.to_vec()).unwrap_or_default(),
-        matchers: matchers.iter().map(matcher).collect(),
-        limits: rule.map(|rule| rule.limits).unwrap_or_default(),
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod budget;
 mod interpreters;
+mod ready;
 mod said;
 mod workers;
 
@@ -20,11 +21,12 @@ use perfctl_scan::matcher::RuleIndex;
 use perfctl_scan::scanner::{Candidates, Survey};
 use perfctl_scan::suppress;
 
-use crate::api::{Cut, Draft, Matches, Matching, Repository, taken};
+use crate::api::{Cut, Draft, Matches, Matching, Repository, clean, taken};
 use crate::clock::processor_time;
 use crate::lua::vm::ScriptError;
 use crate::pack::LoadedRule;
 use budget::Budget;
+pub use ready::try_to_load;
 use workers::Workers;
 
 /// How one rule ended.
@@ -103,7 +105,7 @@ struct Running<'r> {
     budget: Arc<Budget>,
     /// Its matchers.
     matchers: Vec<Matching>,
-    broken: Mutex<Option<ScriptError>>,
+    broken: Mutex<Option<Broken>>,
     cost: Mutex<Cost>,
     found: Mutex<Found>,
     printed: Mutex<Vec<String>>,
@@ -111,6 +113,43 @@ struct Running<'r> {
     cut: Mutex<BTreeMap<&'static str, (usize, String)>>,
     /// The verdict that its script says of the repository as a whole.
     said: Mutex<Option<Outcome>>,
+}
+
+/// How a rule broke.
+struct Broken {
+    at: At,
+    error: ScriptError,
+}
+
+/// Where a rule broke. Of several places the first is told: which thread was first must not show.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum At {
+    /// It could not be loaded, for any file.
+    Program,
+    /// In the file of this path.
+    File(Arc<str>),
+    /// In the repository as a whole.
+    Repository,
+    /// It took too much in all.
+    Run,
+}
+
+impl At {
+    fn of(task: Task<'_>) -> Self {
+        match task {
+            Task::File(matches) => Self::File(matches.file.path().clone()),
+            Task::Repository => Self::Repository,
+        }
+    }
+
+    /// Whether a task could fail before: only then has it to be judged.
+    fn is_behind(&self, task: Task<'_>) -> bool {
+        match (self, task) {
+            (Self::File(path), Task::File(matches)) => matches.file.path() < path,
+            (Self::Repository, Task::File(_)) => true,
+            _ => false,
+        }
+    }
 }
 
 /// What a rule is to judge.
@@ -130,20 +169,29 @@ impl Running<'_> {
             .is_some()
     }
 
-    fn fail(&self, error: ScriptError) {
-        self.broken
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get_or_insert(error);
+    /// Keeps that the rule broke, if it broke nowhere before that.
+    fn fail(&self, at: At, error: ScriptError) {
+        let mut broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        if broken.as_ref().is_none_or(|known| at < known.at) {
+            *broken = Some(Broken { at, error });
+        }
     }
 
-    /// Has the rule judge; one that failed is not asked again.
+    /// Whether what comes of a task is nothing any more: the rule broke before it.
+    fn is_over(&self, task: Task<'_>) -> bool {
+        let broken = self.broken.lock().unwrap_or_else(PoisonError::into_inner);
+        broken
+            .as_ref()
+            .is_some_and(|known| !known.at.is_behind(task))
+    }
+
+    /// Has the rule judge; one that failed is asked only about what comes before that.
     fn judge(&self, workers: &mut Workers, task: Task<'_>) {
-        if self.is_broken() {
+        if self.is_over(task) {
             return;
         }
         if let Err(error) = self.budget.check(self.rule) {
-            return self.fail(error);
+            return self.fail(At::Run, error);
         }
         let candidates = match task {
             Task::File(matches) => matches.all.len() as u64,
@@ -174,8 +222,12 @@ impl Running<'_> {
                 self.keep(drafts);
             }
             Err(error) => {
+                let (at, error) = match workers.is_loaded(self) {
+                    true => (At::of(task), judging(error, task)),
+                    false => (At::Program, error),
+                };
                 workers.drop_of(self.rule);
-                self.fail(error);
+                self.fail(at, error);
             }
         }
         // Each call may be well within its limit, and there may be ten thousand of them.
@@ -198,10 +250,11 @@ impl Running<'_> {
     }
 
     fn refuse(&self, message: String) {
-        self.fail(ScriptError {
+        let error = ScriptError {
             place: format!("{}: ", self.rule.judge_path()),
             message,
-        });
+        };
+        self.fail(At::Run, error);
     }
 
     /// Keeps what a call found, if there is room for it: a thousand findings in each of ten thousand files would fill the machine.
@@ -340,13 +393,14 @@ pub fn run(
     for lost in &survey.given_up {
         if let Some(running) = &running[lost.rule.0 as usize] {
             let name = &running.rule.matchers.matchers[lost.matcher as usize].name;
-            running.fail(ScriptError {
+            let error = ScriptError {
                 place: format!("{}: ", running.rule.head_path()),
                 message: format!(
                     "the matcher `{name}` was given up in {}: {}",
                     lost.path, lost.reason
                 ),
-            });
+            };
+            running.fail(At::File(lost.path.clone()), error);
         }
     }
     for mut running in running.into_iter().flatten() {
@@ -360,7 +414,7 @@ pub fn run(
             .into_inner()
             .unwrap_or_else(PoisonError::into_inner);
         let outcome = match broken {
-            Some(error) => Outcome::Error(error.to_string()),
+            Some(broken) => Outcome::Error(broken.error.to_string()),
             None => running
                 .said
                 .into_inner()
@@ -394,6 +448,18 @@ pub fn run(
     out.allows = suppress::in_found(survey, found);
     out.allows.extend(survey.allows.iter().cloned());
     out
+}
+
+/// An error with the audited file that made the rule break: whoever mends it begins there.
+fn judging(error: ScriptError, task: Task<'_>) -> ScriptError {
+    let Task::File(matches) = task else {
+        return error;
+    };
+    let path = clean(matches.file.path());
+    ScriptError {
+        message: format!("{} (while it judged {path})", error.message),
+        ..error
+    }
 }
 
 fn finding(rule: &LoadedRule, draft: Draft) -> Finding {

@@ -51,6 +51,27 @@ pub(crate) fn fault(shown: &str, message: &str) -> ScriptError {
     }
 }
 
+/// Which limits of a call its author can raise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Raises {
+    /// Those of a rule, in its rule.toml.
+    Both,
+    /// The memory, which the rule that asks for most decides.
+    Memory,
+    /// None.
+    Neither,
+}
+
+impl Raises {
+    /// What a sentence says of the limit `key`, which can be raised or not.
+    fn said(can_be: bool, key: &str, most: &str) -> String {
+        match can_be {
+            true => format!("; `[limits] {key}` of rule.toml allows a rule up to {most}"),
+            false => String::new(),
+        }
+    }
+}
+
 /// Why a call ended early, for the plugin's author and for who reads the verdict.
 #[cold]
 pub(crate) fn explain(
@@ -58,11 +79,13 @@ pub(crate) fn explain(
     error: &wasmtime::Error,
     state: &mut State,
     limits: Limits,
+    raises: Raises,
 ) -> ScriptError {
     let plugin = |message: String| fault(shown, &message);
     if error.is::<Late>() {
         let ms = limits.time.as_millis();
-        return plugin(format!("took longer than its limit of {ms} ms"));
+        let how = Raises::said(raises == Raises::Both, "time_ms", "5000 ms");
+        return plugin(format!("took longer than its limit of {ms} ms{how}"));
     }
     if let Some(failure) = state.failure.take() {
         let place = match failure.place.is_empty() {
@@ -84,7 +107,9 @@ pub(crate) fn explain(
         return plugin(refusal.to_string());
     }
     if let Some(refused) = state.meter.refused() {
-        return plugin(refused);
+        let can_be = raises != Raises::Neither && refused.is_own;
+        let how = Raises::said(can_be, "memory_mib", "256 MiB");
+        return plugin(format!("{}{how}", refused.why));
     }
     if format!("{error:#}").contains(COPIED_TOO_MUCH) {
         let most = state.most_copied >> 20;

@@ -12,7 +12,7 @@ use wasmtime::Store;
 use wasmtime::component::{HasSelf, InstancePre, Linker};
 
 use crate::bindings::perfctl::plugin::log;
-use crate::call::{allow, explain, fault, store};
+use crate::call::{Raises, allow, explain, fault, store};
 use crate::collected;
 use crate::collector_bindings::CollectorPre;
 use crate::collector_bindings::exports::perfctl::plugin::collection;
@@ -136,7 +136,8 @@ impl Extension {
             true => Err(Refusal::new("it failed and went on").into()),
             false => Ok(answer),
         });
-        let answer = answer.map_err(|error| explain(&own.shown, &error, state, limits));
+        let answer =
+            answer.map_err(|error| explain(&own.shown, &error, state, limits, Raises::Neither));
         Heard {
             printed: std::mem::take(&mut state.printed),
             answer,

@@ -10,7 +10,7 @@ use wasmtime::Store;
 
 use crate::bindings::exports::perfctl::plugin::rules;
 use crate::bindings::{RulePack, RulePackPre};
-use crate::call::{allow, explain, fault, store};
+use crate::call::{Raises, allow, explain, fault, store};
 use crate::engine::Engine;
 use crate::findings;
 use crate::host::State;
@@ -64,7 +64,8 @@ impl Instance {
         store.data_mut().begin(None);
         allow(&mut store, limits.time);
         let pack = pre.instantiate(&mut store);
-        let pack = pack.map_err(|error| explain(&shown, &error, store.data_mut(), limits));
+        let pack =
+            pack.map_err(|error| explain(&shown, &error, store.data_mut(), limits, Raises::Memory));
         Heard {
             printed: std::mem::take(&mut store.data_mut().printed),
             answer: pack.map(|pack| Self {
@@ -109,7 +110,8 @@ impl Instance {
     fn said(&mut self, found: Result<Option<Found>, wasmtime::Error>, limits: Limits) -> Box<Said> {
         let state = self.store.data_mut();
         let found = found.map(Option::unwrap_or_default);
-        let answer = found.map_err(|error| explain(&self.shown, &error, state, limits));
+        let answer =
+            found.map_err(|error| explain(&self.shown, &error, state, limits, Raises::Both));
         let printed = std::mem::take(&mut state.printed);
         state.end();
         Box::new(Said { printed, answer })

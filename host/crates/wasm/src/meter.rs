@@ -54,7 +54,16 @@ pub(crate) struct Meter {
     bytes: usize,
     elements: usize,
     /// What was refused first, for the author.
-    refused: Option<String>,
+    refused: Option<Refused>,
+}
+
+/// What an instance did not get.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// Why, for the author.
+    pub(crate) why: String,
+    /// Whether it is its own limit of memory, and no limit of all plugins.
+    pub(crate) is_own: bool,
 }
 
 impl Meter {
@@ -70,7 +79,7 @@ impl Meter {
     }
 
     /// What was refused, and is not told yet.
-    pub(crate) fn refused(&mut self) -> Option<String> {
+    pub(crate) fn refused(&mut self) -> Option<Refused> {
         self.refused.take()
     }
 
@@ -80,8 +89,8 @@ impl Meter {
         self.refused.is_some()
     }
 
-    fn refuse(&mut self, what: String) -> bool {
-        self.refused.get_or_insert(what);
+    fn refuse(&mut self, why: String) -> bool {
+        self.refused.get_or_insert(Refused { why, is_own: false });
         false
     }
 }
@@ -107,7 +116,9 @@ impl ResourceLimiter for Meter {
         let bytes = self.bytes.saturating_add(more);
         if bytes > self.most_bytes {
             let most = self.most_bytes >> 20;
-            return Ok(self.refuse(format!("took more than its limit of {most} MiB of memory")));
+            let why = format!("took more than its limit of {most} MiB of memory");
+            self.refused.get_or_insert(Refused { why, is_own: true });
+            return Ok(false);
         }
         if !self.pool.take(more) {
             let most = self.pool.most >> 20;
@@ -166,7 +177,7 @@ mod tests {
         let mut second = meter(8 << 20, &pool);
         assert!(first.memory_growing(0, 6 << 20, None).expect("counts"));
         assert!(!second.memory_growing(0, 6 << 20, None).expect("counts"));
-        let refused = second.refused().expect("it was refused");
+        let refused = second.refused().expect("it was refused").why;
         assert!(refused.contains("have 10 MiB together"), "{refused}");
         assert!(second.memory_growing(0, 4 << 20, None).expect("counts"));
         drop(first);
@@ -186,10 +197,10 @@ mod tests {
         assert!(meter.memory_growing(0, 6 << 20, None).expect("counts"));
         assert!(!meter.memory_growing(0, 6 << 20, None).expect("counts"));
         assert_eq!(
-            meter.refused().as_deref(),
+            meter.refused().map(|it| it.why).as_deref(),
             Some("took more than its limit of 10 MiB of memory")
         );
-        assert_eq!(meter.refused(), None);
+        assert!(meter.refused().is_none());
         assert!(meter.memory_growing(0, 4 << 20, None).expect("counts"));
     }
 
@@ -198,7 +209,7 @@ mod tests {
         let mut meter = meter(10 << 20, &Arc::new(Pool::new(usize::MAX)));
         let own = meter.memory_growing(0, 2 << 20, Some(1 << 20));
         assert!(!own.expect("counts"));
-        assert_eq!(meter.refused(), None);
+        assert!(meter.refused().is_none());
     }
 
     #[test]

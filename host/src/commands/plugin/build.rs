@@ -25,7 +25,7 @@ use crate::extensions::Extensions;
 use crate::files::sha256;
 use crate::interrupt::Interrupt;
 use crate::plugins::{
-    COMPONENT, Package, Plugins, bundle, is_compiled, package_name, world, written_id,
+    COMPONENT, Package, Plugins, bundle, can_judge, is_compiled, package_name, world, written_id,
 };
 use crate::ui::Ui;
 
@@ -62,6 +62,7 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
     if !is_compiled(&dir) && holds_scripts(&dir)? {
         return bundle_scripts(&dir, args, ui);
     }
+    check_heads(&dir, &manifest, &pack)?;
     let stop = Interrupt::listen();
     if !args.no_types && dir.join("package.json").is_file() && !dir.join("Cargo.toml").is_file() {
         typescript::check(&dir, &args.dir, ui).map_err(|error| match stop.requested() {
@@ -92,7 +93,7 @@ pub(super) fn run(args: &BuildArgs, ui: &Ui) -> Answer {
 
 /// The component of the pack in `dir`, checked.
 fn make(dir: &Path, manifest: &Manifest, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
-    let compiled = compile(dir, pack, ui)?;
+    let compiled = compile(dir, manifest, pack, ui)?;
     let bytes = section::write(&compiled, &manifest.write()).map_err(CommandError::failure)?;
     // Python's interpreter takes a minute, in which nothing else would be heard.
     if bytes.len() > LARGE {
@@ -121,7 +122,7 @@ fn bundle_scripts(dir: &Path, args: &BuildArgs, ui: &Ui) -> Answer {
         revision: None,
     };
     // What would be refused where it is used is refused here.
-    Package::read(delivery, &dir.display().to_string())?;
+    Package::read(delivery, &dir.display().to_string())?.can_judge()?;
     let output = args.output.clone();
     let output = output.unwrap_or_else(|| args.dir.join(package_name(&manifest.id)));
     ui.write(&bytes, &output)?;
@@ -150,32 +151,28 @@ pub(crate) fn rebuild(dir: &Path, ui: &Ui) -> Result<(), CommandError> {
 
 /// What the component carries along: the pack's head, its rules' heads, its facts; and what the head says.
 fn manifest(dir: &Path) -> Result<(Manifest, Pack), CommandError> {
-    let layer = perfctl_core::rule::Layer::Repository(dir.to_owned());
-    let mut pack = assets::pack_at(dir, layer, &Plugins::of_the_author())?;
+    // The texts alone: an older component beside them is about to be replaced.
+    let mut files = assets::all_texts(dir)?;
     let belongs = |path: &str| {
         path == "pack.toml"
             || path.split_once('/').is_some_and(|(folder, file)| {
                 file == "rule.toml" || (folder == "facts" && file.ends_with(".toml"))
             })
     };
-    pack.files.retain(|path, _| belongs(path));
-    if !pack.files.contains_key("pack.toml") {
+    files.retain(|path, _| belongs(path));
+    if !files.contains_key("pack.toml") {
         return Err(CommandError::usage(format!(
             "{} has no pack.toml: it is no pack",
             dir.display()
         ))
         .hint("`perfctl plugin new` starts one"));
     }
-    let head = pack.files.get("pack.toml").map_or("", String::as_str);
+    let head = files.get("pack.toml").map_or("", String::as_str);
     // What is built carries its id along: the folder of its source may be called otherwise. Faults of the head are told before any build.
-    let id = written_id(head).unwrap_or(pack.folder);
+    let id = written_id(head).unwrap_or_else(|| assets::folder_name(dir));
     let shown = dir.join("pack.toml").display().to_string();
     let head = perfctl_wire::rule::read_pack(&shown, head, &id)?;
-    let manifest = Manifest {
-        id,
-        files: pack.files,
-    };
-    Ok((manifest, head))
+    Ok((Manifest { id, files }, head))
 }
 
 /// The module that hands the host what a plugin is, where its language has modules. It must not be called as a world of the contract.
@@ -188,7 +185,7 @@ fn module(kind: Kind) -> &'static str {
 }
 
 /// Compiles the source in `dir` with the tools of its language.
-fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
+fn compile(dir: &Path, manifest: &Manifest, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
     if dir.join("Cargo.toml").is_file() {
         return rust::compile(dir, ui);
     }
@@ -198,12 +195,58 @@ fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, CommandError> {
     if python::is_source(dir, pack) {
         return python::compile(dir, pack, ui);
     }
-    Err(CommandError::usage(format!(
-        "{} holds no source that is compiled: no Cargo.toml, package.json or {}.py",
-        dir.display(),
-        module(pack.kind())
-    ))
-    .hint("`perfctl plugin new` starts a pack with source"))
+    let sources = format!("Cargo.toml, package.json or {}.py", module(pack.kind()));
+    let mut heads = manifest.files.keys();
+    let rule = heads.find_map(|path| path.strip_suffix("/rule.toml"));
+    let dir = dir.display();
+    Err(match (pack.kind(), rule) {
+        (Kind::Rules, Some(rule)) => CommandError::usage(format!(
+            "{dir}/{rule}/rule.lua is missing: it judges what rule.toml beside it matches, unless the pack has a source that is compiled ({sources})"
+        ))
+        .hint("write it, or the source: `perfctl plugin new` starts a pack with either"),
+        (Kind::Rules, None) => CommandError::usage(format!(
+            "{dir} holds no rule: a rule is a folder in it that is called as the rule's id, with rule.toml, and with rule.lua unless the pack has a source that is compiled ({sources})"
+        ))
+        .hint(format!("`perfctl rule new ORG-001 --dir {dir}` starts one")),
+        _ => CommandError::usage(format!(
+            "{dir} holds no source that is compiled: no {sources}"
+        ))
+        .hint("`perfctl plugin new` starts a pack with source"),
+    })
+}
+
+/// Refuses rules whose heads would be refused behind the compiler, which takes its time. Read as if they were scripts: nothing of them runs.
+fn check_heads(dir: &Path, manifest: &Manifest, head: &Pack) -> Result<(), CommandError> {
+    if head.kind() != Kind::Rules {
+        return Ok(());
+    }
+    let mut files = manifest.files.clone();
+    let heads = manifest.files.keys();
+    let folders = heads.filter_map(|path| path.strip_suffix("/rule.toml"));
+    files.extend(folders.map(|folder| (format!("{folder}/rule.lua"), String::new())));
+    let packs = assets::beside_built_in(perfctl_runtime::pack::PackFiles {
+        folder: manifest.id.clone(),
+        layer: perfctl_core::rule::Layer::Repository(dir.to_owned()),
+        shown: dir.display().to_string(),
+        files,
+        program: Program::Scripts,
+        is_sealed: true,
+    });
+    faultless(&packs, &[])
+}
+
+/// The first fault of packs that were read.
+fn faultless(
+    packs: &perfctl_runtime::pack::Packs,
+    others: &[perfctl_core::run::Problem],
+) -> Result<(), CommandError> {
+    let problems = packs.problems.iter().chain(others);
+    let problems = problems.map(|one| format!("{}: {}", one.subject, one.message));
+    let broken = packs.broken.values().map(|why| why.full.clone());
+    match problems.chain(broken).next() {
+        Some(fault) => Err(CommandError::usage(fault)),
+        None => Ok(()),
+    }
 }
 
 /// Refuses a component that would be refused where it is used, with the reason.
@@ -236,11 +279,7 @@ fn check(dir: &Path, manifest: &Manifest, head: &Pack, bytes: &[u8]) -> Result<(
     };
     let extensions = Extensions::of(std::slice::from_ref(&pack));
     let packs = assets::beside_built_in(pack);
-    let problems = packs.problems.iter().chain(&extensions.problems);
-    let problems = problems.map(|one| format!("{}: {}", one.subject, one.message));
-    let broken = packs.broken.values().map(|why| why.full.clone());
-    match problems.chain(broken).next() {
-        Some(fault) => Err(CommandError::usage(fault)),
-        None => Ok(()),
-    }
+    faultless(&packs, &extensions.problems)?;
+    let own = packs.rules.values();
+    can_judge(own.filter(|loaded| loaded.rule.pack == manifest.id))
 }

@@ -77,6 +77,9 @@ pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         }
         Form::Human => ui.text(&drawn(&plugins))?,
     }
+    if args.format == Form::Human {
+        shelves.tell_of_folders(ui);
+    }
     Ok(Exit::Clean)
 }
 

@@ -57,6 +57,7 @@ pub(super) fn run(args: &PushArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     let shown = args.file.display().to_string();
     let package = obtain.reading(&shown, || Package::read(delivery, &shown))?;
+    package.can_judge()?;
     let digest = obtain.push(name, *insecure, &package)?;
     ui.text(&format!("{target}  {digest}\n"))?;
     Ok(Exit::Clean)

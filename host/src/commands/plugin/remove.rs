@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::shelves::Where;
 use crate::cli::GlobalArgs;
-use crate::error::{Answer, Exit};
+use crate::error::{Answer, CommandError, Exit};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -30,7 +30,15 @@ pub(crate) struct RemoveArgs {
 pub(super) fn run(args: &RemoveArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut shelves = args.place.all(global)?;
     // All of them are known before the first goes.
-    for (at, plugin) in shelves.chosen(&args.ids)? {
+    let chosen = shelves.chosen(&args.ids);
+    let chosen = chosen.map_err(|error| match args.ids.len() {
+        1 => error,
+        _ => CommandError {
+            message: format!("{}: nothing was removed", error.message),
+            ..error
+        },
+    })?;
+    for (at, plugin) in chosen {
         let shelf = &mut shelves.all[at];
         let dir = shelf.dir.display().to_string();
         if args.dry_run {

@@ -45,6 +45,7 @@ impl<'u> Several<'u> {
                 return Err(interrupted(&self.changed).unwrap_or(error));
             }
             Err(error) => {
+                let error = of(&id, error);
                 if let Some(earlier) = self.failed.replace(error) {
                     self.ui.failure(&earlier);
                 }
@@ -59,6 +60,17 @@ impl<'u> Several<'u> {
             Some(error) => Err(error),
             None => Ok(Exit::Clean),
         }
+    }
+}
+
+/// An error that names the plugin: of several it would be anybody's.
+fn of(id: &str, error: CommandError) -> CommandError {
+    if error.message.contains(&format!("`{id}`")) || error.message.starts_with(&format!("{id}: ")) {
+        return error;
+    }
+    CommandError {
+        message: format!("{id}: {}", error.message),
+        ..error
     }
 }
 

@@ -12,6 +12,7 @@ use crate::error::CommandError;
 use crate::plugins::Shelf;
 use crate::session::repository_root;
 use crate::settings::{self, Loaded, Repository, user_dir};
+use crate::ui::Ui;
 
 /// Where plugins are.
 #[derive(Args, Debug)]
@@ -112,6 +113,21 @@ impl Shelves {
     pub(super) fn shown(&self) -> String {
         let dirs = self.all.iter().map(|shelf| shelf.dir.display().to_string());
         dirs.collect::<Vec<_>>().join(" or ")
+    }
+
+    /// Says which folders of packs are used beside a lock, which names none of them.
+    pub(super) fn tell_of_folders(&self, ui: &Ui) {
+        for shelf in self.all.iter().filter(|shelf| shelf.lock.is_some()) {
+            let folders = shelf.folders();
+            if !folders.is_empty() {
+                ui.say(&format!(
+                    "note: what lies in folders of {} is used as well, and {} does not name it: {}",
+                    shelf.folder().display(),
+                    perfctl_wire::lock::FILE,
+                    folders.join(", ")
+                ));
+            }
+        }
     }
 
     fn unknown(&self, id: &str, known: &[(usize, Locked)]) -> CommandError {

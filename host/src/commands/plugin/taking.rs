@@ -1,13 +1,18 @@
 //! The moment at which a plugin is taken: what it is, what it changes, who signed it, whether the user wants it.
 
+use std::path::Path;
+
 use clap::Args;
+use perfctl_core::ids::RuleId;
 use perfctl_core::seams::Stop as _;
 use perfctl_fetch::signature::Key;
 use perfctl_wire::lock::Locked;
 
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
-use crate::plugins::{Package, Pinned, Shelf, Signed, Trusted, between, introduction};
+use crate::plugins::{
+    Heads, Package, Pinned, Shelf, Signed, Trusted, between, dir_option, introduction,
+};
 use crate::settings::Loaded;
 use crate::ui::Ui;
 
@@ -57,7 +62,12 @@ pub(super) fn take(
     let grants = &loaded.settings.grants_files;
     let is_granted = grants.iter().any(|grant| grant.value == *id);
     refuse_folder(shelf, id)?;
-    let changes = old.as_ref().map(|old| between(old, &new, package));
+    refuse_taken(shelf, loaded, &new)?;
+    package.can_judge()?;
+    let changes = old.as_ref().map(|old| {
+        let before = Heads::installed(shelf, old);
+        between(old, &new, package, before.as_ref())
+    });
     let version = &new.version;
     match &changes {
         // The file may have been lost, or only its revision has another name.
@@ -186,4 +196,44 @@ pub(super) fn refuse_folder(shelf: &Shelf, id: &str) -> Result<(), CommandError>
         ))),
         false => Ok(()),
     }
+}
+
+/// Refuses a plugin with a rule of another plugin, of this directory or of one that runs read beside it: no run would take it from there.
+fn refuse_taken(shelf: &Shelf, loaded: &Loaded, new: &Locked) -> Result<(), CommandError> {
+    let real = |dir: &Path| std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
+    let layers = crate::assets::layers(loaded).into_iter();
+    let mut beside = Vec::new();
+    for (_, dir) in layers.filter(|(_, dir)| real(dir) != real(&shelf.dir)) {
+        beside.push(Shelf::open(&dir)?);
+    }
+    for other in std::iter::once(shelf).chain(&beside) {
+        for owner in other.owners() {
+            let is_taken = |rule: &&RuleId| owner.rules.contains(rule);
+            let taken = new.rules.iter().filter(is_taken).map(ToString::to_string);
+            let taken: Vec<String> = taken.collect();
+            if owner.id == new.id || taken.is_empty() {
+                continue;
+            }
+            let (rules, are) = match taken.len() {
+                1 => ("rule", "is"),
+                _ => ("rules", "are"),
+            };
+            let error = CommandError::usage(format!(
+                "the {rules} {} of `{}` {are} of the plugin `{}` already ({}): a plugin does not take another one's rules, and nothing was changed",
+                taken.join(", "),
+                new.id,
+                owner.id,
+                owner.path.display()
+            ));
+            return Err(match owner.is_locked {
+                true => error.hint(format!(
+                    "`perfctl plugin remove {}{}` makes room for it; two plugins with the same rules are used in different directories, each with `--config DIR`",
+                    owner.id,
+                    dir_option(other)
+                )),
+                false => error.hint("move that file away, and add this one then"),
+            });
+        }
+    }
+    Ok(())
 }

@@ -39,7 +39,12 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut shelves = args.place.all(global)?;
     let chosen = shelves.chosen(&args.ids)?;
     if chosen.is_empty() {
-        ui.say("there are no plugins to update");
+        let without_lock = shelves.all.iter().filter(|shelf| shelf.lock.is_none());
+        let lying: usize = without_lock.map(|shelf| shelf.owners().len()).sum();
+        ui.say(match lying {
+            0 => "there are no plugins to update",
+            _ => "no plugin can be updated: a perfctl.lock says where each came from, and there is none beside those that are there; `perfctl plugin add SOURCE` makes one",
+        });
         return Ok(Exit::Clean);
     }
     let accounts = Accounts::of(&shelves.loaded.settings);

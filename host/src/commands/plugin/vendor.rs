@@ -12,7 +12,7 @@ use super::shelves::Where;
 use super::taking::{self, Consent};
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{Package, Placed, Shelf, State, add_command, between, signature_of};
+use crate::plugins::{Heads, Package, Placed, Shelf, State, add_command, between, signature_of};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -144,7 +144,8 @@ impl Copied {
             revision: self.locked.revision.clone(),
         };
         let package = Package::read(delivery, &self.locked.id)?;
-        Ok(between(old, &self.locked, &package))
+        let before = Heads::installed(to, old);
+        Ok(between(old, &self.locked, &package, before.as_ref()))
     }
 
     fn placed(&self) -> Placed<'_> {

@@ -17,7 +17,9 @@ use crate::commands::rule::{Form, json};
 use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::interrupt::was_asked;
-use crate::plugins::{Package, Plugins, Shelf, State, Trusted, between, manifest, signature_of};
+use crate::plugins::{
+    Package, Plugins, Shelf, State, Trusted, add_command, manifest, misstated, signature_of,
+};
 use crate::ui::{Screen, Ui};
 
 const EXAMPLES: &str = "\
@@ -152,6 +154,7 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             (1, _) => format!("of {count} plugins one is not as it should be"),
             (some, _) => format!("of {count} plugins {some} are not as they should be"),
         });
+        shelves.tell_of_folders(ui);
     }
     Ok(match failed {
         0 => Exit::Clean,
@@ -202,7 +205,7 @@ fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) ->
         };
         Package::read(delivery, &shown)
     });
-    match package {
+    match package.and_then(|package| package.can_judge().map(|()| package)) {
         Ok(package) => {
             let signature = signature_of(path);
             let may_run = trusted.may_run(&package.pack.id, &package.bytes, signature.as_deref());
@@ -248,11 +251,20 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
     let path = shelf.place_of(plugin);
     let bytes = match shelf.state(plugin) {
         State::Whole(bytes) => bytes,
-        State::Missing => return vec!["the file is not there".to_owned()],
+        State::Missing => {
+            return vec![format!(
+                "the file is not there: `{}` fetches it from {}",
+                add_command(shelf, ""),
+                plugin.source
+            )];
+        }
         State::Changed(digest) => {
             return vec![format!(
-                "its sha256 is {digest}, and the lock says {}",
-                plugin.sha256
+                "its sha256 is {digest}, and the lock says {}: `{}` fetches that from {}, `{}` takes another one",
+                plugin.sha256,
+                add_command(shelf, ""),
+                plugin.source,
+                add_command(shelf, " FILE")
             )];
         }
         State::Unreadable(why) => return vec![why],
@@ -277,20 +289,16 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
         Ok(package) => {
             let is = package.locked(&plugin.source, plugin.signed_by.clone());
             let said = Locked {
-                sha256: String::new(),
                 // A lock from before they stood there says nothing wrong of them.
                 options: plugin.options.clone().or_else(|| is.options.clone()),
                 ..plugin.clone()
             };
-            // The digest is the lock's, so what differs was written into the lock by hand.
-            let wrong = between(&said, &is, &package);
-            let wrong = wrong
-                .into_iter()
-                .filter(|line| !line.starts_with("content"));
+            let wrong = misstated(&said, &is, &package).into_iter();
             faults.extend(wrong.map(|line| format!("the lock says otherwise: {line}")));
             if is.id != plugin.id {
                 faults.push(format!("it is called `{}`", is.id));
             }
+            faults.extend(package.can_judge().err().map(|error| error.message));
         }
         Err(error) => faults.push(error.message),
     }

@@ -49,7 +49,11 @@ pub(crate) fn run(
         if let Err(error) = tested {
             ui.failure(&error);
         }
-        ui.say(&format!("watching {} files; Ctrl-C ends", seen.count()));
+        let files = match seen.count() {
+            1 => "1 file".to_owned(),
+            some => format!("{some} files"),
+        };
+        ui.say(&format!("watching {files}; Ctrl-C ends"));
         let Some(now) = changed(&seen, packs, stop) else {
             return Ok(Exit::Interrupted);
         };

@@ -174,22 +174,37 @@ fn take<'c>(next: &AtomicUsize, cases: &'c [PathBuf]) -> Option<(usize, &'c Path
 /// The cases of the rule in the folder `rule`: the folders in its `cases`, sorted; none when it has no such folder.
 ///
 /// # Errors
-/// When the folder is there and cannot be read.
+/// When the folder is there and cannot be read, or holds a file that somebody may take for a case: nothing would look at it.
 pub fn find(rule: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = match std::fs::read_dir(rule.join("cases")) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
-    let mut cases = Vec::new();
+    let (mut cases, mut loose) = (Vec::new(), Vec::new());
     for entry in entries {
         let path = entry?.path();
         if path.is_dir() {
             cases.push(path);
+        } else if !is_beside(&path) {
+            loose.push(path);
         }
+    }
+    if let Some(file) = loose.into_iter().min() {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        return Err(io::Error::other(format!(
+            "{} is a file, and cases are folders: put it into one, `cases/NAME/{name}`",
+            file.display()
+        )));
     }
     cases.sort();
     Ok(cases)
+}
+
+/// Whether a file among cases is plainly none: hidden, as what systems leave behind is, or prose about them.
+fn is_beside(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with('.') || name.starts_with("README")
 }
 
 #[cfg(test)]

@@ -308,3 +308,20 @@ fn many_cases_keep_their_order() {
             .is_empty()
     );
 }
+
+#[test]
+fn a_file_among_cases_is_told_and_not_passed_over() {
+    let rule = tempfile::tempdir().expect("a folder");
+    let cases = rule.path().join("cases");
+    std::fs::create_dir_all(cases.join("found")).expect("made");
+    for name in [".DS_Store", "README.md"] {
+        std::fs::write(cases.join(name), "").expect("written");
+    }
+    assert_eq!(find(rule.path()).expect("whole"), [cases.join("found")]);
+    std::fs::write(cases.join("loose.py"), "").expect("written");
+    let refused = find(rule.path()).expect_err("loose").to_string();
+    assert!(
+        refused.contains("cases/loose.py is a file, and cases are folders"),
+        "{refused}"
+    );
+}

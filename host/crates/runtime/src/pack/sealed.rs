@@ -1,5 +1,5 @@
 //! Rules of plugins in one file: what is pinned is what runs, or nothing does. A folder that lies beside such a plugin takes none of its rules,
-//! also where the plugin itself is lost.
+//! and where the plugin itself is lost, no other plugin beside it does.
 
 use std::collections::BTreeMap;
 
@@ -8,28 +8,53 @@ use perfctl_core::rule::Layer;
 
 use super::PackFiles;
 
-/// Rules of plugins in one file, each with the plugin and its layer.
+/// Rules of plugins in one file, each with its owner.
 #[derive(Debug, Default)]
-pub(super) struct Sealed(BTreeMap<RuleId, (Layer, String)>);
+pub(super) struct Sealed(BTreeMap<RuleId, Owner>);
+
+/// A plugin that has a rule.
+#[derive(Debug)]
+struct Owner {
+    layer: Layer,
+    shown: String,
+    is_lost: bool,
+}
 
 impl Sealed {
     /// Keeps a rule for a pack, if that is a plugin in one file; the first has it.
     pub(super) fn keep(&mut self, rule: &RuleId, pack: &PackFiles) {
         if pack.is_sealed {
-            let owner = (pack.layer.clone(), pack.shown.clone());
-            self.0.entry(rule.clone()).or_insert(owner);
+            self.put(rule, pack, false);
         }
     }
 
-    /// Why a folder may not bring that rule. A later layer may: that is what layers are for.
+    /// Keeps a rule for a plugin that its lock names, and of which nothing can be read.
+    pub(super) fn keep_lost(&mut self, rule: &RuleId, pack: &PackFiles) {
+        self.put(rule, pack, true);
+    }
+
+    fn put(&mut self, rule: &RuleId, pack: &PackFiles, is_lost: bool) {
+        let owner = || Owner {
+            layer: pack.layer.clone(),
+            shown: pack.shown.clone(),
+            is_lost,
+        };
+        self.0.entry(rule.clone()).or_insert_with(owner);
+    }
+
+    /// Why a pack may not bring that rule. A later layer may: that is what layers are for.
     pub(super) fn objection(&self, rule: &RuleId, pack: &PackFiles) -> Option<String> {
-        let (layer, plugin) = self.0.get(rule)?;
-        let is_contested = !pack.is_sealed && *layer == pack.layer;
-        is_contested.then(|| {
-            format!(
-                "{rule} is a rule of the plugin {plugin}: a folder beside it does not take its place, and this rule is not read"
-            )
-        })
+        let owner = self.0.get(rule)?;
+        let plugin = &owner.shown;
+        let what = match (pack.is_sealed, owner.is_lost) {
+            _ if owner.layer != pack.layer => return None,
+            (false, _) => "a folder",
+            (true, true) => "another plugin",
+            (true, false) => return None,
+        };
+        Some(format!(
+            "{rule} is a rule of the plugin {plugin}: {what} beside it does not take its place, and this rule is not read"
+        ))
     }
 }
 
@@ -65,9 +90,8 @@ mod tests {
         assert_eq!(owner(&packs), Some("/later/own/A-1"));
     }
 
-    #[test]
-    fn nor_of_one_that_is_lost() {
-        let lost = PackFiles {
+    fn lost(id: &str, layer: &str) -> PackFiles {
+        PackFiles {
             files: BTreeMap::new(),
             program: Program::Unusable {
                 why: "it is not there".to_owned(),
@@ -76,8 +100,38 @@ mod tests {
                     ..Brought::default()
                 },
             },
-            ..pack("acme", "/u", true)
-        };
+            ..pack(id, layer, true)
+        }
+    }
+
+    #[test]
+    fn nor_does_another_plugin_where_the_owner_is_lost() {
+        let lost = lost("acme", "/u");
+        for (other, layer) in [("abel", "/u"), ("zeta", "/u"), ("zeta", "/later")] {
+            let packs = Packs::load(&[lost.clone(), pack(other, layer, true)]);
+            assert_eq!(owner(&packs), None, "{other} {layer}");
+            let why = &packs.broken[&RuleId::from("A-1")];
+            assert!(why.full.contains("it is not there"), "{why:?}");
+            assert_eq!(packs.problems.len(), 1, "{:?}", packs.problems);
+        }
+        // Within a directory the order of names says nothing.
+        let packs = Packs::load(&[pack("abel", "/u", true), lost.clone()]);
+        assert_eq!(owner(&packs), None);
+        // What has it in an earlier directory keeps it, as beside a plugin that is whole.
+        let packs = Packs::load(&[pack("abel", "/before", true), lost]);
+        assert_eq!(owner(&packs), Some("/before/abel/A-1"));
+    }
+
+    #[test]
+    fn nor_does_the_same_plugin_of_an_earlier_directory() {
+        let packs = Packs::load(&[pack("acme", "/before", true), lost("acme", "/u")]);
+        assert_eq!(owner(&packs), None);
+        assert!(packs.broken.contains_key(&RuleId::from("A-1")));
+    }
+
+    #[test]
+    fn nor_of_one_that_is_lost() {
+        let lost = lost("acme", "/u");
         for folder in ["own", "acme"] {
             let packs = Packs::load(&[lost.clone(), pack(folder, "/u", false)]);
             assert_eq!(owner(&packs), None, "{folder}");

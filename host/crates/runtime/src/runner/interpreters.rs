@@ -147,6 +147,25 @@ impl Interpreters {
         self.of(running.at, running.rule, program).map(drop)
     }
 
+    /// Loads the script of a rule that is not run.
+    ///
+    /// # Errors
+    /// When it cannot be loaded, or does not fit its matchers.
+    pub(super) fn load_rule(
+        &mut self,
+        at: usize,
+        rule: &LoadedRule,
+        program: (&str, &Arc<Modules>),
+    ) -> Result<(), ScriptError> {
+        self.of(at, rule, program).map(drop)
+    }
+
+    /// Whether the script of the rule at a position is loaded.
+    pub(super) fn is_loaded(&self, at: usize, modules: &Arc<Modules>) -> bool {
+        let pack = self.packs.get(&Arc::as_ptr(modules));
+        pack.is_some_and(|pack| pack.script(at).is_some())
+    }
+
     /// Has the script of a rule judge.
     pub(super) fn judge(
         &mut self,

@@ -282,11 +282,31 @@ fn a_rule_that_breaks_in_one_file_is_an_error_however_many_went_well() {
         message.starts_with("org/BAD-ONCE/rule.lua:3: not this one"),
         "{message}"
     );
+    assert!(message.ends_with(" (while it judged m3.py)"), "{message}");
     assert!(
         output
             .findings
             .iter()
             .all(|finding| &*finding.place.path != "m3.py")
+    );
+}
+
+#[test]
+fn of_several_files_in_which_a_rule_breaks_the_first_is_told() {
+    // Whoever is first by the clock is the last by name: the second thread waits in it.
+    let script = "return {\n check = function(file)\n  if file.path == 'm1.py' then for i = 1, 3e6 do end end\n  assert(file.path == 'm0.py', 'no')\n end,\n}";
+    for _ in 0..5 {
+        let output = run_all(&[("BAD-MANY", script)], 9);
+        assert_eq!(
+            output.outcomes[&RuleId::from("BAD-MANY")],
+            Outcome::Error("org/BAD-MANY/rule.lua:4: no (while it judged m1.py)".to_owned())
+        );
+    }
+    // What cannot be loaded is no file's fault.
+    let output = run_all(&[("BAD-LOAD", "error('no')")], 9);
+    assert_eq!(
+        output.outcomes[&RuleId::from("BAD-LOAD")],
+        Outcome::Error("org/BAD-LOAD/rule.lua:1: no".to_owned())
     );
 }
 
@@ -354,7 +374,7 @@ fn who_reports_in_another_form_is_shown_the_form() {
         assert_eq!(
             output.outcomes[&RuleId::from("BAD-FORM")],
             Outcome::Error(
-                "org/BAD-FORM/rule.lua:2: `report` takes one table: `report({ at = match.node, message = \"what is wrong\" })`"
+                "org/BAD-FORM/rule.lua:2: `report` takes one table: `report({ at = match.node, message = \"what is wrong\" })` (while it judged m0.py)"
                     .to_owned()
             ),
             "{call}"

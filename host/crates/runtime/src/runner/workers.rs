@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::interpreters::Interpreters;
-use super::{Running, Task};
+use super::{At, Running, Task};
 use crate::pack::{Judge, LoadedRule};
 use crate::plugin::{Call, Heard, Plugin, Said, Worker};
 
@@ -76,8 +76,16 @@ impl Workers {
         if let Judge::Script { source, modules } = &running.rule.judge
             && let Err(error) = self.scripts.load(running, (source, modules))
         {
-            running.fail(error);
+            running.fail(At::Program, error);
             self.scripts.drop_of(modules);
+        }
+    }
+
+    /// Whether what judges for a rule is there: what fails then fails in what it judges.
+    pub(super) fn is_loaded(&self, running: &Running<'_>) -> bool {
+        match &running.rule.judge {
+            Judge::Script { modules, .. } => self.scripts.is_loaded(running.at, modules),
+            Judge::Plugin(plugin, _) => self.plugins.contains_key(&address(plugin)),
         }
     }
 

@@ -9,6 +9,8 @@ use crate::bindings::perfctl::plugin::{declared, log};
 
 /// The most lines that are kept of one call.
 const MOST_LINES: usize = 100;
+/// What stands in place of the lines that are not kept.
+const CUT: &str = "... (what follows is not shown)";
 /// The most calls of `print` in one call.
 const MOST_PRINTS: u64 = 10_000;
 /// The most bytes that are printed in one call: copying what nobody reads takes time, too.
@@ -34,8 +36,11 @@ impl log::Host for State {
             .into());
         }
         for line in text.lines() {
-            if self.printed.len() < MOST_LINES {
-                self.printed.push(clean(line));
+            match self.printed.len() {
+                kept if kept < MOST_LINES => self.printed.push(clean(line)),
+                // Said once, as the interpreter of Lua says it.
+                MOST_LINES => self.printed.push(CUT.to_owned()),
+                _ => break,
             }
         }
         Ok(())

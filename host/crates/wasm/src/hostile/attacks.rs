@@ -47,10 +47,14 @@ fn verdict(kind: u32, reason: (u32, u32)) -> String {
     module("", "(call $none)", &whole)
 }
 
-const LATE: Option<&str> = Some("took longer than its limit of 200 ms");
+const LATE: Option<&str> = Some(
+    "took longer than its limit of 200 ms; `[limits] time_ms` of rule.toml allows a rule up to 5000 ms",
+);
 /// What is said of a guest that does not come to an end of starting: it has the limit of rules that say nothing of it.
 pub(super) const LATE_TO_START: Option<&str> = Some("took longer than its limit of 500 ms");
-const GREEDY: Option<&str> = Some("took more than its limit of 128 MiB");
+const GREEDY: Option<&str> = Some(
+    "took more than its limit of 128 MiB of memory; `[limits] memory_mib` of rule.toml allows a rule up to 256 MiB",
+);
 const TRAP: Option<&str> = Some("it ended with a trap: wasm `unreachable` instruction executed");
 
 pub(super) fn all() -> Vec<Attack> {

@@ -27,6 +27,30 @@ fn rememberer() -> Vec<u8> {
     guest::component(&guest::module(imports, &check, "(call $none)"))
 }
 
+#[test]
+fn of_what_a_guest_prints_without_end_the_beginning_is_kept_and_the_rest_is_told() {
+    let engine = Arc::new(Engine::new().expect("an engine"));
+    let printed = |lines: u32| {
+        let check = format!(
+            "(loop $l (call $print (i32.const 64) (i32.const 1))
+               (i32.store (i32.const 128) (i32.add (i32.load (i32.const 128)) (i32.const 1)))
+               (br_if $l (i32.lt_u (i32.load (i32.const 128)) (i32.const {lines}))))
+             (call $none)"
+        );
+        let guest = guest::component(&guest::with_print(&check));
+        let packs = load(&[pack("talker", "TALK-001", component(&engine, guest))]);
+        let out = judge(repository(1).path(), &packs, 1);
+        let lines = out.printed.into_iter().map(|(_, line)| line);
+        lines.collect::<Vec<String>>()
+    };
+    let cut = "... (what follows is not shown)";
+    let whole = printed(100);
+    assert!(whole.len() == 100 && !whole.iter().any(|line| line == cut));
+    let flood = printed(150);
+    assert_eq!(flood.len(), 101);
+    assert_eq!(flood.last().map(String::as_str), Some(cut));
+}
+
 /// W40.
 #[test]
 fn what_a_guest_kept_of_an_earlier_call_is_worth_nothing_in_the_next() {

@@ -53,7 +53,10 @@ fn a_broken_script_fails_its_cases_with_file_and_line() {
     )];
     let result = run_in(&harness, &files, Scope::Rule);
     assert_eq!(shown(&result), ["broken :0"]);
-    assert_eq!(result.lines[0].message, "org/NET-1/rule.lua:2: no");
+    assert_eq!(
+        result.lines[0].message,
+        "org/NET-1/rule.lua:2: no (while it judged app.py)"
+    );
 }
 
 #[test]

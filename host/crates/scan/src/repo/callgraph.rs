@@ -368,7 +368,10 @@ impl Graph {
         if row.way == HandedWay::Carried && !self.runs_what_it_is_handed(repo, file, call) {
             return;
         }
-        let wrapped = self.wrapping(repo, file, call);
+        let wrapped = match role {
+            Some(_) => Vec::new(),
+            None => self.wrapping(repo, file, call),
+        };
         for value in repo.meaning(file, row.value) {
             let callees: Vec<FunctionId> = match value {
                 Value::Function(file, at) => vec![self.id(*file, *at)],
@@ -387,7 +390,7 @@ impl Graph {
                 match role {
                     Some(role) => {
                         // What every route is wrapped in is none of their handlers.
-                        if !self.wrappers.inner.contains(&callee) {
+                        if !self.wrappers.given_back.contains(&callee) {
                             let registered = self.registered.entry(callee).or_default();
                             registered.push((file, call));
                         }

@@ -259,6 +259,6 @@ pub(super) fn named(repo: &Repo, graph: &Graph, file: FileId, symbol: &str) -> V
             _ => None,
         })
         // `export const handler = wrap(async (event) => ...)`, whatever file wraps it.
-        .filter(|id| graph.locate(*id).0 == file || graph.wrappers.inner.contains(id))
+        .filter(|id| graph.locate(*id).0 == file || graph.wrappers.given_back.contains(id))
         .collect()
 }

@@ -127,10 +127,11 @@ impl Graph {
         while let Some(id) = queue.pop_front() {
             for at in 0..self.edges[id.0 as usize].len() {
                 let edge = self.edges[id.0 as usize][at];
+                // What is wrapped is what is called from outside: its wrapping only hands on.
+                let is_wrapped = self.wrappers.calls.contains(&(id, edge.call));
                 let from = match edge.manner {
                     Manner::Queued => continue,
-                    // What is wrapped is what is called from outside: its wrapping only hands on.
-                    Manner::Wrapped => self.reached_from[id.0 as usize],
+                    _ if is_wrapped => self.reached_from[id.0 as usize],
                     _ => Some(id),
                 };
                 take(self, &mut queue, edge.callee, from);

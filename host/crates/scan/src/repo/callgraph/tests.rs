@@ -398,9 +398,11 @@ fn what_a_function_of_the_repository_wraps_runs_as_what_it_is_wrapped_in() {
     let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"express.Express.get\"]\nrole = \"request\"\ntakes_function = \"later\"\n\
          [returns]\n\"express()\" = \"express.Express()\"\n[[convention]]\nfiles = [\"lambda/*.ts\"]\nsymbols = [\"handler\"]\nrole = \"request\"\n";
     let wrap = "export const wrap = (handler) => async (event) => { const found = await handler(event); return { body: found }; };\n\
-                export const other = (work) => async () => work();\n";
-    let orders = "import { wrap, other } from './wrap';\nasync function find(event) {}\nfunction idle() {}\n\
-                  export const list = wrap(async function listed(event) { return find(event); });\nexport const late = other(idle);\n";
+                export const other = (work) => async function () { return work.apply(this, arguments); };\n\
+                export const within = (work) => begin(async (tx) => work(tx));\n";
+    let orders = "import { wrap, other, within } from './wrap';\nasync function find(event) {}\n\
+                  export const list = wrap(async function listed(event) { return find(event); });\nexport const late = other(function idle() {});\n\
+                  export const again = async () => { await within(async function kept() { await find(1); }); };\n";
     let lambda = "import { wrap as twice } from '../wrap';\nfunction asked(event) {}\nexport const handler = twice(asked);\n";
     let app = "import express from 'express';\nimport { list } from './orders';\nconst app = express();\napp.get('/', list);\n";
     let scratch = Scratch::new(
@@ -420,4 +422,10 @@ fn what_a_function_of_the_repository_wraps_runs_as_what_it_is_wrapped_in() {
     let graph = &scratch.survey.view.graph;
     assert!(graph.is_entry(scratch.function("orders.ts", "listed")));
     assert!(!graph.is_entry(scratch.function("orders.ts", "find")));
+    assert!(graph.is_entry(scratch.function("lambda/one.ts", "asked")));
+    // Who runs it itself does what it does: nothing is given back.
+    let kept = scratch.function("orders.ts", "again.kept");
+    let again = scratch.function("orders.ts", "again");
+    let handed = |edge: &&Edge| edge.callee == kept && edge.manner == Manner::Handed;
+    assert_eq!(graph.edges(again).iter().filter(handed).count(), 1);
 }

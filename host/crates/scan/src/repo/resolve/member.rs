@@ -2,6 +2,7 @@
 
 use smallvec::{SmallVec, smallvec};
 
+use super::rows::own_all;
 use super::steps::Step;
 use super::{DEEPEST, MOST_ASKED, Meanings, Value};
 use crate::lower::Language;
@@ -27,20 +28,25 @@ impl Repo {
     /// class it is not known whether it has such a thing, so that it is asked when no other has.
     pub(super) fn member(&self, file: FileId, class: u32, name: &str, depth: u8) -> Meanings {
         let mut libraries = SmallVec::new();
-        self.member_of(
+        let mut found = self.member_of(
             (file, class),
             name,
             depth,
             &mut SmallVec::new(),
             &mut libraries,
-        )
-        .or_else(|| {
-            let path = libraries.first()?;
-            Some(smallvec![
-                self.library(&format!("{path}()"), Step::Attr(name))
-            ])
-        })
-        .unwrap_or_else(|| smallvec![Value::Unknown])
+        );
+        // A property, or an attribute, that is annotated with `Self`.
+        if let Some(found) = &mut found {
+            own_all(found, (file, class));
+        }
+        found
+            .or_else(|| {
+                let path = libraries.first()?;
+                Some(smallvec![
+                    self.library(&format!("{path}()"), Step::Attr(name))
+                ])
+            })
+            .unwrap_or_else(|| smallvec![Value::Unknown])
     }
 
     /// The same without libraries' classes, which are collected in the order of inheritance.

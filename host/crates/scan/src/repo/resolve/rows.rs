@@ -26,6 +26,15 @@ fn own(given: &Value, (file, class): (FileId, u32)) -> Option<Value> {
     }
 }
 
+/// The same for all of `given`.
+pub(super) fn own_all(given: &mut Meanings, class: (FileId, u32)) {
+    for value in given {
+        if let Some(own) = own(value, class) {
+            *value = own;
+        }
+    }
+}
+
 /// How many classes one inherits from are asked.
 const MOST_ABOVE: usize = 16;
 
@@ -148,10 +157,14 @@ impl Repo {
             return itself;
         };
         let row = &self.file(of).index.functions[at as usize];
-        let given = self.all(of, &row.returns, depth + 1);
+        let mut given = self.all(of, &row.returns, depth + 1);
+        own_all(&mut given, (file, class));
         let is_itself = |value: &Value| match value {
             Value::Unknown => true,
-            Value::Instance(file, class) => *file == of && Some(*class) == row.class,
+            Value::Instance(of_file, of_class) => {
+                (*of_file == of && Some(*of_class) == row.class)
+                    || (*of_file, *of_class) == (file, class)
+            }
             _ => false,
         };
         if given.iter().all(is_itself) {

@@ -481,13 +481,15 @@ fn what_the_repository_defines_goes_before_what_a_library_might_have() {
 
 #[test]
 fn what_is_annotated_with_self_is_of_the_class_that_was_asked() {
-    let base = "from typing import Self\nclass Base:\n    @classmethod\n    def of(cls, session) -> Self:\n        return cls(session)\n    def only(self) -> Self:\n        return self\n    @classmethod\n    def all(cls) -> list[Self]:\n        return []\n    def ping(self): ...\n";
-    let app = "from base import Base\nclass Orders(Base):\n    def newest(self): ...\nclass Users(Base):\n    def newest(self): ...\n    def oldest(self): ...\ndef run(session):\n    Orders.of(session).newest()\n    Users(session).only().only().oldest()\n    for one in Users.all():\n        one.ping()\n    Base.of(session).missing()\n";
+    let base = "from typing import Self\nclass Base:\n    @classmethod\n    def of(cls, session) -> Self:\n        return cls(session)\n    def only(self) -> Self:\n        return self\n    @classmethod\n    def all(cls) -> list[Self]:\n        return []\n    def ping(self): ...\n    @property\n    def root(self) -> Self:\n        return self\n    def __enter__(self) -> Self:\n        return self\n";
+    let app = "from base import Base\nclass Orders(Base):\n    def newest(self): ...\n    def rooted(self): ...\nclass Users(Base):\n    def newest(self): ...\n    def held(self): ...\n    def oldest(self): ...\ndef run(session):\n    Orders.of(session).newest()\n    Users(session).only().only().oldest()\n    for one in Users.all():\n        one.ping()\n    Orders(session).root.rooted()\n    with Users(session) as users:\n        users.held()\n";
     let files = [("base.py", base), ("app.py", app)];
     let call = |name: &str| called(&files, "app.py", name);
     assert_eq!(call("newest"), ["app.py:Orders.newest"]);
     assert_eq!(call("oldest"), ["app.py:Users.oldest"]);
     assert_eq!(call("ping"), ["base.py:Base.ping"]);
+    assert_eq!(call("rooted"), ["app.py:Orders.rooted"]);
+    assert_eq!(call("held"), ["app.py:Users.held"]);
 }
 
 #[test]

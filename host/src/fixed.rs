@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use perfctl_core::finding::Finding;
-use perfctl_fix::{Along, Applied, Outcome, Why};
+use perfctl_fix::{Along, Applied, Foresight, Outcome, Why};
 use serde_json::{Value, json};
 
 /// Most findings that are named with their reason; more are counted.
@@ -177,14 +177,20 @@ impl Fixed<'_> {
     /// How many of those left `--unsafe` would mend, and how to see it first; `None` where it would mend none.
     fn more(&self) -> Option<String> {
         let left = self.outcome.left.iter();
-        let number = left.filter(|(_, why)| why.is_for_unsafe()).count();
+        let (number, would) = match self.outcome.foresight {
+            Foresight::Mends(number) => (number, "would mend"),
+            Foresight::Untried | Foresight::Cut => {
+                let hoped = left.filter(|(_, why)| why.is_for_unsafe()).count();
+                (hoped, "may mend")
+            }
+        };
         let what = match self.still_there() {
             left if left == number => "what is left".to_owned(),
             left => format!("{number} of the {left} left"),
         };
         (number > 0).then(|| {
             format!(
-                "Only safe changes are made unless asked. `perfctl fix --unsafe` would mend {what}; \
+                "Only safe changes are made unless asked. `perfctl fix --unsafe` {would} {what}; \
                  `perfctl fix --unsafe --diff` shows how and writes nothing."
             )
         })

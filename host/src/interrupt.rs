@@ -60,6 +60,11 @@ impl Interrupt {
         }
     }
 
+    /// How often the user asked to stop.
+    pub(crate) fn times(self) -> usize {
+        ASKED.load(Ordering::SeqCst)
+    }
+
     /// Until the answer is dropped the program is not ended: something is going on that would be half-done. Whoever does it asks
     /// often enough whether to stop.
     pub(crate) fn held(&self) -> Held {

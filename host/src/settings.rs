@@ -336,17 +336,24 @@ pub(crate) fn is_there(root: &Path, evidence: &str) -> bool {
     let is_path = !evidence.contains("://")
         && !evidence.contains(char::is_whitespace)
         && evidence.contains(['/', '.']);
-    // A heading of a document may stand behind its path.
-    let file = evidence.split('#').next().unwrap_or_default();
-    !is_path || root.join(evidence).exists() || !file.is_empty() && root.join(file).exists()
+    !is_path || file_of(root, evidence).is_some()
 }
 
-/// Signatures whose evidence nobody can look at any more: they do not count.
+/// The path of the file that `evidence` names in `directory`, as it is written but for the heading that may stand behind it (`load.md#p95`);
+/// `None` where there is none. A file whose name holds a `#` goes first.
+pub(crate) fn file_of<'e>(directory: &Path, evidence: &'e str) -> Option<&'e str> {
+    let file = evidence.split_once('#').map_or(evidence, |(file, _)| file);
+    let names = [evidence, file].into_iter();
+    let mut there = names.filter(|name| !name.is_empty() && directory.join(name).exists());
+    there.next()
+}
+
+/// Signatures whose evidence nobody can look at: they do not count.
 fn without_evidence(signed: &[Attestation], root: &Path) -> Vec<String> {
     let lost = signed.iter().filter(|one| !is_there(root, &one.evidence));
     lost.map(|one| {
         format!(
-            "{OWN}/{ATTESTATIONS}:{}: the evidence for {} is not there, so the signature does not count: {}",
+            "{OWN}/{ATTESTATIONS}:{}: the evidence for {} is neither a file of the repository nor a link with https://, so the signature does not count: {}",
             one.line, one.item, one.evidence
         )
     })

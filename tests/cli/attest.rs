@@ -262,7 +262,7 @@ fn a_signature_that_changes_nothing_and_evidence_that_is_gone_are_said() {
     assert!(!said.contains("note:"), "{said}");
     std::fs::remove_file(world.work().join("docs/load.md")).unwrap();
     let said = world.run(&["check"]).out();
-    let note = "attestations.toml:10: the evidence for LAMBDA-002 is not there, so the signature does not count: docs/load.md";
+    let note = "attestations.toml:10: the evidence for LAMBDA-002 is neither a file of the repository nor a link with https://, so the signature does not count: docs/load.md";
     assert!(said.contains(note), "{said}");
     let listed = world.run(&["attest", "--list"]).expect(0).out();
     assert!(

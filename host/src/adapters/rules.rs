@@ -323,6 +323,9 @@ fn nothing_in(root: &Path, limits: &BTreeSet<&str>) -> Problem {
     }
 }
 
+/// What a refusal for a file's size names, and no other one.
+const TOO_LARGE: &str = "`scan.max_file_size`";
+
 impl RuleRunner for Rules {
     fn known(&self) -> BTreeSet<RuleId> {
         let heads = self
@@ -398,8 +401,7 @@ impl RuleRunner for Rules {
         let mut results = RuleResults {
             findings: output.findings,
             problems: (output.problems.into_iter())
-                // What is told in a note is no problem because a script asks for it.
-                .filter(|problem| !scanned.survey.outputs.contains(&problem.subject))
+                .filter(|problem| !is_told(problem, &scanned.survey.outputs, selection))
                 .collect(),
             allows: output.allows,
             ..RuleResults::default()
@@ -476,6 +478,14 @@ fn concerns(path: &str, selections: &[Selection]) -> bool {
     selections
         .iter()
         .any(|selection| within(&selection.paths, path) || lies_in(&selection.paths))
+}
+
+/// Whether a note says it already: that one of the `outputs` that were asked for is too large is no problem because a script asks for its text.
+/// Anything else about such a file is one.
+fn is_told(problem: &Problem, outputs: &[String], selection: &Selection) -> bool {
+    problem.message.contains(TOO_LARGE)
+        && outputs.contains(&problem.subject)
+        && concerns(&problem.subject, std::slice::from_ref(selection))
 }
 
 /// That files which a program wrote are too large to be looked at, in one sentence; `None` where none is.

@@ -26,7 +26,7 @@ use crate::interrupt::Interrupt;
 use crate::own::{self, ATTESTATIONS, OWN};
 use crate::rules_only::{Look, rules_only};
 use crate::session::{self, Session, relative, repository_root};
-use crate::settings::{Repository, has_own, is_there};
+use crate::settings::{Repository, file_of, has_own, is_there};
 use crate::ui::Ui;
 
 /// How long a signature holds unless it says otherwise, in days: a quarter, after which a service is another one.
@@ -332,17 +332,18 @@ fn seen(evidence: &str, root: &Path) -> Result<String, CommandError> {
                 .hint("write https://..., without a password"),
         );
     }
-    let paths = [PathBuf::from(evidence), root.join(evidence)];
-    let there = paths
-        .iter()
-        .find(|path| !evidence.is_empty() && path.exists());
-    let Some(path) = there else {
+    let mut places = [Path::new(""), root].into_iter();
+    let there = places.find_map(|place| Some((place, file_of(place, evidence)?)));
+    let Some((place, file)) = there else {
         return Err(CommandError::usage(format!(
             "`--evidence {evidence}` is neither a link nor a file that there is"
         ))
         .hint("write https://..., or the path of a file of the repository"));
     };
-    relative(root, path).filter(|inside| !inside.is_empty()).ok_or_else(|| {
+    let inside = relative(root, &place.join(file)).filter(|inside| !inside.is_empty());
+    // The heading that readers are to look at stays.
+    let heading = &evidence[file.len()..];
+    inside.map(|inside| format!("{inside}{heading}")).ok_or_else(|| {
         CommandError::usage(format!(
             "`--evidence {evidence}` lies outside of the repository, where its readers do not find it"
         ))

@@ -11,7 +11,7 @@ use perfctl_core::run::RunRecord;
 use perfctl_core::scale::{Confidence, Severity};
 use perfctl_core::seams::{Silence, Stop as _};
 use perfctl_engine::judge::Policy;
-use perfctl_fix::{Terms, Why};
+use perfctl_fix::{Foresight, Terms, Why};
 use perfctl_workspace::checkout::uncommitted;
 use perfctl_workspace::temp::RunDirectory;
 
@@ -190,6 +190,12 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     {
         failed.push((SETTINGS.into(), why));
     }
+    // Who stopped what is only told is not taken to want nothing: the next wish to stop counts.
+    let stops = match outcome.foresight {
+        Foresight::Cut => stop.times(),
+        _ => 0,
+    };
+    let is_stopped = || stop.times() > stops;
     let mode = args.mode();
     let is_written = mode == Mode::Write && !outcome.files.is_empty();
     let mut is_cut = false;
@@ -204,10 +210,8 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             .iter()
             .map(|applied| &applied.paths)
             .collect();
-        let unwritten = rewrite::write(checkout.root(), &outcome.files, &groups, || {
-            stop.requested()
-        });
-        is_cut = stop.requested();
+        let unwritten = rewrite::write(checkout.root(), &outcome.files, &groups, is_stopped);
+        is_cut = is_stopped();
         outcome.lose(&unwritten);
         failed.extend(unwritten);
         if is_cut && outcome.files.is_empty() {
@@ -219,7 +223,7 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     if is_written && !is_cut && !failed.is_empty() && fixing.scan_disk().is_err() {
         is_cut = true;
     }
-    let is_looked_at = is_written && !is_cut;
+    let is_looked_at = is_written && !is_cut && !stop.requested();
     let mut then = policy.clone();
     let gone = waivers::taken_out(&first.findings, &outcome);
     then.waivers.retain(|waiver| !gone.contains(&&waiver.place));
@@ -255,6 +259,9 @@ pub(crate) fn run(args: &FixArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     } else {
         for (path, why) in &failed {
             ui.warn(&format!("{path} is not written: {why}"));
+        }
+        if outcome.foresight == Foresight::Cut {
+            ui.warn("interrupted: what `--unsafe` would mend was not tried to the end; the safe changes were, and stand");
         }
     }
     if is_cut || stop.requested() {

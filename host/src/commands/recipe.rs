@@ -403,7 +403,7 @@ fn run_one(args: &RunArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     }
     // The note is far above the end of a long report, and changes what its figures mean.
     if nothing_to_compare.is_some() && !record.interrupted {
-        ui.say("compared with nothing: `--base REF` or `--baseline DIR` says with what");
+        ui.say("compared with nothing: `--base REF` or `--baseline FILE|DIR` says with what");
     }
     if record.interrupted {
         let (place, stands) = match settled.aside {
@@ -448,12 +448,14 @@ fn nothing_to_compare(args: &RunArgs, recipe: &Recipe) -> Option<String> {
     let is_given = args.base.is_some() || args.baseline.is_some();
     let what = match recipe.baseline.filter(|_| !is_given)? {
         BaselineUse::Silence => {
-            "so this is an audit of everything: every finding counts, however old it is"
+            "is about what a change brings, and nothing was given to compare with, so this is an audit of everything: every finding counts, however old it is"
         }
-        BaselineUse::Compare => "so there are no figures from before",
+        BaselineUse::Compare => {
+            "also compares with figures from before, and nothing was given to compare with, so there are none"
+        }
     };
     Some(format!(
-        "`{}` is about what a change brings, and nothing was given to compare with, {what}; `--base REF` (as `--base origin/main`) compares with the commit where the branch parted from it, `--baseline DIR` with an earlier run",
+        "`{}` {what}; `--base REF` (as `--base origin/main`) compares with the commit where the branch parted from it, `--baseline FILE|DIR` with an earlier run",
         recipe.name
     ))
 }

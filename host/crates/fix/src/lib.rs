@@ -248,6 +248,20 @@ pub struct Outcome {
     pub last: Scan,
     /// Rounds that changed something.
     pub rounds: usize,
+    /// What unsafe fixes would mend of what is left.
+    pub foresight: Foresight,
+}
+
+/// What is known of what unsafe fixes would mend.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Foresight {
+    /// Nothing was tried: nobody asked, or nothing that is left has an unsafe fix.
+    #[default]
+    Untried,
+    /// The user asked to stop while it was tried. What safe fixes come to was proven by then.
+    Cut,
+    /// So many of the findings that are left.
+    Mends(usize),
 }
 
 impl Outcome {

@@ -11,7 +11,9 @@ use perfctl_core::fix::{Fix, Safety};
 use crate::plan::plan;
 use crate::state::{State, edits_of};
 use crate::verify::{Complaint, complaints, start_then};
-use crate::{Along, Applied, Outcome, Progress, Repository, Scan, Stopped, Terms, Texts, Why};
+use crate::{
+    Along, Applied, Foresight, Outcome, Progress, Repository, Scan, Stopped, Terms, Texts, Why,
+};
 
 /// Most rounds. Fixes that had no turn by then, or none since others were made, are left for another run.
 pub const MOST_ROUNDS: usize = 10;
@@ -30,7 +32,8 @@ struct Pending {
 /// Fixes `wanted` findings of the scan `first`, which are positions in it, as far as the `terms` permit.
 ///
 /// # Errors
-/// When the user asked to stop: then nothing is to be changed.
+/// When the user asked to stop before all that is to be made was proven: then nothing is to be changed. Who stops the foresight
+/// loses only that.
 pub fn fix(
     repository: &dyn Repository,
     first: &Scan,
@@ -60,8 +63,10 @@ pub fn fix(
         let unkept = foresight::Unkept(repository);
         work.repository = &unkept;
         work.terms.permitted = Safety::Unsafe;
-        work.rounds()?;
-        foresight::tell(&mut outcome.left, &work.end());
+        outcome.foresight = match work.rounds() {
+            Ok(()) => Foresight::Mends(foresight::tell(&mut outcome.left, &work.end())),
+            Err(Stopped) => Foresight::Cut,
+        };
     }
     Ok(outcome)
 }

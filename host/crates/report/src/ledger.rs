@@ -91,10 +91,13 @@ pub(crate) fn fixed_by_this_run(record: &RunRecord, view: &View) -> String {
     let paint = Paint {
         colour: view.colour,
     };
-    // Runs of single steps, rules or paths may have seen them at different times.
+    // Runs of single steps, rules or paths may have seen them at different times, and later ones may not have looked there.
     let since = match gone.iter().all(|one| one.last.run == first.last.run) {
-        true => format!("the last run ({})", when(&first.last)),
-        false => "the runs that saw them".to_owned(),
+        true => {
+            let them = if gone.len() == 1 { "it" } else { "them" };
+            format!("the run that last saw {them} ({})", when(&first.last))
+        }
+        false => "the runs that last saw them".to_owned(),
     };
     let mut named: Vec<String> = gone
         .iter()
@@ -186,7 +189,7 @@ mod tests {
         let said = fixed_by_this_run(&record, &View::default());
         assert_eq!(
             said,
-            "1 fixed since the last run (2026-10-02 at 1fc2d0d9aa): CACHE-903 app/cache.py:9 (-v says more)\n"
+            "1 fixed since the run that last saw it (2026-10-02 at 1fc2d0d9aa): CACHE-903 app/cache.py:9 (-v says more)\n"
         );
         let history = record.history.as_mut().expect("kept");
         let one = history.fixed[0].clone();
@@ -194,7 +197,7 @@ mod tests {
         history.fixed[6].last.run = run;
         let said = fixed_by_this_run(&record, &View::default());
         assert!(
-            said.starts_with("7 fixed since the runs that saw them: "),
+            said.starts_with("7 fixed since the runs that last saw them: "),
             "{said}"
         );
         assert!(said.ends_with(", and 2 more (-v says more)\n"), "{said}");

@@ -215,6 +215,10 @@ impl<'a> Ground<'a> {
             None if !budgets.is_empty() || is_measured() => {
                 Verdict::NeedsEvidence("nothing in this recipe measures it".to_owned())
             }
+            // Somebody signed for what only a checklist names: it is known, but for its evidence.
+            None if self.lost(id).is_some() => {
+                Verdict::NeedsEvidence("no rule and no step looks at it".to_owned())
+            }
             None => Verdict::Error("a checklist names it, but no rule and no item does".to_owned()),
         }
     }
@@ -248,13 +252,13 @@ impl<'a> Ground<'a> {
         })
     }
 
-    /// That somebody signed for an item, and that the evidence is gone.
+    /// That somebody signed for an item, and that nobody can look at the evidence.
     fn lost(&self, id: &RuleId) -> Option<String> {
         let mut signed = self.signed(id);
         signed.find_map(|signed| {
             let lost = signed.lost.as_ref()?;
             Some(format!(
-                "the evidence of its signature is not there any more: {lost} ({})",
+                "the evidence of its signature is neither a file of the repository nor a link with https://: {lost} ({})",
                 signed.who
             ))
         })

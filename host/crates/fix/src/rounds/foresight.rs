@@ -26,11 +26,16 @@ impl Repository for Unkept<'_> {
     fn heard(&self, _: Progress) {}
 }
 
-/// Says of the findings that safe fixes have `left` what came of them with the unsafe ones, too.
-pub(super) fn tell(left: &mut [(usize, Why)], then: &Outcome) {
+/// Says of the findings that safe fixes have `left` what came of them with the unsafe ones, too. The answer is how many of them are mended then:
+/// fewer than keep an unsafe change, where others leave them without one or without a turn.
+pub(super) fn tell(left: &mut [(usize, Why)], then: &Outcome) -> usize {
     let applied = then.applied.iter().map(|applied| applied.finding);
     let along = then.went_along.iter().map(|along| along.finding);
     let mended: BTreeSet<usize> = applied.chain(along).collect();
+    let number = left
+        .iter()
+        .filter(|(finding, _)| mended.contains(finding))
+        .count();
     for (finding, why) in left {
         let refusal = then.left.iter().find(|(other, _)| other == finding);
         match refusal {
@@ -45,4 +50,5 @@ pub(super) fn tell(left: &mut [(usize, Why)], then: &Outcome) {
             Some(_) => {}
         }
     }
+    number
 }

@@ -314,10 +314,45 @@ fn a_signature_whose_evidence_is_gone_holds_nothing_up_and_says_so() {
         .verdict()
     };
     let needed = RuleOutcome::NeedsEvidence(why("p95"));
-    let gone = "the evidence of its signature is not there any more: docs/load.md (@owner); p95";
+    let gone = "the evidence of its signature is neither a file of the repository nor a link with https://: docs/load.md (@owner); p95";
     assert_eq!(lost(Known::rule(needed)), Verdict::NeedsEvidence(why(gone)));
     // What needs no evidence is not concerned.
     assert_eq!(lost(examined()), Verdict::Pass);
+}
+
+#[test]
+fn what_only_a_checklist_names_needs_evidence_where_that_of_its_signature_is_lost() {
+    let verdict = |attestations: &[Attestation]| {
+        let mut recipe = fakes::recipe(Vec::new());
+        recipe.checklists = vec![checklist(&["SLIP-1"])];
+        let items = items(&Ground {
+            recipe: &recipe,
+            rules: &[],
+            outcomes: &BTreeMap::new(),
+            looked_at: &BTreeMap::new(),
+            findings: &[],
+            budgets: &[],
+            steps: &[],
+            attestations,
+            known: &BTreeSet::new(),
+            least: crate::judge::LEAST,
+            today: (2026, 11, 21),
+        });
+        assert_eq!(items.len(), 1);
+        items[0].verdict.clone()
+    };
+    let signed = Attestation {
+        item: RuleId::new("SLIP-1"),
+        reason: "load tested".to_owned(),
+        who: "@owner".to_owned(),
+        until: None,
+        written: String::new(),
+        lost: Some("docs/load.md".to_owned()),
+    };
+    let lost = "the evidence of its signature is neither a file of the repository nor a link with https://: docs/load.md (@owner); no rule and no step looks at it";
+    assert_eq!(verdict(&[signed]), Verdict::NeedsEvidence(why(lost)));
+    let unnamed = "a checklist names it, but no rule and no item does";
+    assert_eq!(verdict(&[]), Verdict::Error(why(unnamed)));
 }
 
 #[test]
@@ -366,9 +401,8 @@ fn a_rule_that_does_not_say_how_it_ended_is_an_error() {
     assert_eq!(items[0].verdict.word(), "error");
 }
 
-/// The items of a checklist with one line for each of `ids`; `evidence` are those that no rule owns.
-fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item> {
-    let mut recipe = fakes::recipe(Vec::new());
+/// A checklist with a line for each item.
+fn checklist(ids: &[&str]) -> Checklist {
     let lines = ids.iter().zip(1..).map(|(id, at)| Line {
         at,
         title: format!("line about {id}"),
@@ -376,7 +410,7 @@ fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item
         elsewhere: None,
         answer: Answer::Items(vec![RuleId::new(*id)]),
     });
-    recipe.checklists = vec![Checklist {
+    Checklist {
         name: "ship".to_owned(),
         title: "Before it ships".to_owned(),
         origin: String::new(),
@@ -387,7 +421,13 @@ fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item
             elsewhere: None,
             lines: lines.collect(),
         }],
-    }];
+    }
+}
+
+/// The items of a checklist with one line for each of `ids`; `evidence` are those that no rule owns.
+fn listed(ids: &[&str], evidence: Vec<EvidenceItem>, known: &[&str]) -> Vec<Item> {
+    let mut recipe = fakes::recipe(Vec::new());
+    recipe.checklists = vec![checklist(ids)];
     recipe.evidence = evidence;
     let mut rule = fakes::rule("NET-1");
     rule.aliases = vec![RuleId::new("OLD-1")];

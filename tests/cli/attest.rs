@@ -292,7 +292,7 @@ fn a_signature_whose_file_is_gone_attests_nothing() {
     let (word, why) = verdict();
     assert_eq!(word, "needs-evidence");
     assert!(
-        why.contains("the evidence of its signature is not there any more: docs/load.md (Ada"),
+        why.contains("the evidence of its signature is neither a file of the repository nor a link with https://: docs/load.md (Ada"),
         "{why}"
     );
 }

@@ -11,6 +11,7 @@ mod sources;
 mod stopped;
 mod together;
 mod trust;
+mod update;
 
 use crate::support::World;
 

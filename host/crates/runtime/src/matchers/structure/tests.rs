@@ -185,7 +185,9 @@ fn a_variable_that_no_pattern_holds_is_an_error_of_the_script() {
     );
     assert_eq!(
         found,
-        ["error t/T-1/rule.lua:2: the matcher's pattern holds no variable `URI`; it holds URL"]
+        [
+            "error t/T-1/rule.lua:2: the matcher's pattern holds no variable `URI`; it holds URL (while it judged a.py)"
+        ]
     );
     let script = "return { check = function(_, matches)\n matches[1]:capture('URL')\nend }";
     let found = run(
@@ -195,7 +197,9 @@ fn a_variable_that_no_pattern_holds_is_an_error_of_the_script() {
     );
     assert_eq!(
         found,
-        ["error t/T-1/rule.lua:2: only matches of kind `pattern` capture variables"]
+        [
+            "error t/T-1/rule.lua:2: only matches of kind `pattern` capture variables (while it judged a.py)"
+        ]
     );
 }
 

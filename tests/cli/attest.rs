@@ -292,7 +292,21 @@ fn a_signature_whose_file_is_gone_attests_nothing() {
     let (word, why) = verdict();
     assert_eq!(word, "needs-evidence");
     assert!(
-        why.contains("the evidence of its signature is not there any more: docs/load.md (Ada"),
+        why.contains("the evidence of its signature is neither a file of the repository nor a link with https://: docs/load.md (Ada"),
         "{why}"
     );
+}
+
+#[test]
+fn a_heading_behind_the_file_is_written_with_it() {
+    let world = repository();
+    let sign = ["attest", "PERF-004", "--evidence", "docs/load.md#p95"];
+    world.run(&sign).expect(0);
+    let written = text(&world);
+    assert!(
+        written.contains("evidence = \"docs/load.md#p95\"\n"),
+        "{written}"
+    );
+    let missing = ["attest", "PERF-004", "--evidence", "docs/lod.md#p95"];
+    world.run(&missing).expect(2);
 }

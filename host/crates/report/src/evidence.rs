@@ -13,7 +13,8 @@ pub(crate) fn ways(record: &RunRecord) -> Option<String> {
     if Totals::of(record).verdict("needs-evidence") == 0 || record.interrupted {
         return None;
     }
-    let sign = "who has the evidence signs for the item with `perfctl attest ID --evidence URL|PATH`";
+    let sign =
+        "who has the evidence signs for the item with `perfctl attest ID --evidence URL|PATH`";
     let measure = match unmeasured(record).as_slice() {
         [] if record.recipe == overview::CHECK => {
             "; what can be measured, the steps of a recipe measure (`perfctl doctor` says what each needs)".to_owned()

@@ -296,3 +296,17 @@ fn a_signature_whose_file_is_gone_attests_nothing() {
         "{why}"
     );
 }
+
+#[test]
+fn a_heading_behind_the_file_is_written_with_it() {
+    let world = repository();
+    let sign = ["attest", "PERF-004", "--evidence", "docs/load.md#p95"];
+    world.run(&sign).expect(0);
+    let written = text(&world);
+    assert!(
+        written.contains("evidence = \"docs/load.md#p95\"\n"),
+        "{written}"
+    );
+    let missing = ["attest", "PERF-004", "--evidence", "docs/lod.md#p95"];
+    world.run(&missing).expect(2);
+}

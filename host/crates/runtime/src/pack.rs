@@ -265,18 +265,24 @@ impl Packs {
         let known = known::gather(&packs);
         all.facts = known.facts;
         all.problems.extend(known.problems);
-        for pack in all_files {
+        // Only a lock gives a pack its folder before anything of it is read: what else is lost must not run, and takes no rule from what does.
+        for pack in all_files.iter().filter(|pack| !pack.folder.is_empty()) {
             for rule in pack.lost().into_iter().flat_map(|(_, rules)| rules) {
                 all.sealed.keep_lost(rule, pack);
             }
         }
-        // What is lost has the place that it would have if it were there.
+        // What is lost has the place that it would have if it were there, and what may not run has none.
+        let is_locked = |pack: &&PackFiles| !pack.folder.is_empty();
         let mut heads = read.iter().enumerate().peekable();
         for pack in all_files {
             match heads.next_if(|(_, (next, _))| std::ptr::eq(*next, pack)) {
                 Some((at, (_, head))) => all.add(pack, head, known.refused.get(&at)),
-                None => all.lose(pack),
+                None if is_locked(&pack) => all.lose(pack),
+                None => {}
             }
+        }
+        for pack in all_files.iter().filter(|pack| !is_locked(pack)) {
+            all.lose(pack);
         }
         all.check_facts();
         all.labels = labels::gather(&all, &read);

@@ -205,11 +205,15 @@ fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) ->
         };
         Package::read(delivery, &shown)
     });
-    match package.and_then(|package| package.can_judge().map(|()| package)) {
+    match package {
         Ok(package) => {
             let signature = signature_of(path);
             let may_run = trusted.may_run(&package.pack.id, &package.bytes, signature.as_deref());
             let mut faults: Vec<String> = may_run.err().into_iter().collect();
+            // What may not run is not run to see whether it could.
+            if faults.is_empty() {
+                faults.extend(package.can_judge().err().map(|error| error.message));
+            }
             if needs_lock {
                 faults.push(
                     "no lock names it, and `[plugins] require_lock` asks for that: `perfctl plugin add` does"
@@ -298,7 +302,10 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
             if is.id != plugin.id {
                 faults.push(format!("it is called `{}`", is.id));
             }
-            faults.extend(package.can_judge().err().map(|error| error.message));
+            // What may not run is not run to see whether it could.
+            if faults.is_empty() {
+                faults.extend(package.can_judge().err().map(|error| error.message));
+            }
         }
         Err(error) => faults.push(error.message),
     }

@@ -105,6 +105,21 @@ mod tests {
     }
 
     #[test]
+    fn what_may_not_run_takes_no_rule_from_a_plugin_that_may() {
+        // A folder without the signature that settings ask for: no lock names it.
+        let refused = PackFiles {
+            folder: String::new(),
+            ..lost("own", "/u")
+        };
+        for order in [
+            [refused.clone(), pack("acme", "/u", true)],
+            [pack("acme", "/u", true), refused],
+        ] {
+            assert_eq!(owner(&Packs::load(&order)), Some("/u/acme/A-1"));
+        }
+    }
+
+    #[test]
     fn nor_does_another_plugin_where_the_owner_is_lost() {
         let lost = lost("acme", "/u");
         for (other, layer) in [("abel", "/u"), ("zeta", "/u"), ("zeta", "/later")] {

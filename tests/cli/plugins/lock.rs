@@ -1,6 +1,6 @@
 //! The lock: what it holds, what it refuses, how it changes.
 
-use super::{Acme, check, own, service};
+use super::{Acme, add_without_rules, check, own, service};
 use std::path::Path;
 
 use crate::support::World;
@@ -377,15 +377,7 @@ fn a_repository_brings_its_plugins_once_it_is_trusted() {
 fn several_are_removed_at_once_or_none() {
     let world = World::new();
     for id in ["abel", "zeta"] {
-        Acme {
-            rules: &[],
-            ..Acme::default()
-        }
-        .write(&world, id);
-        let head = world.work().join(id).join("pack.toml");
-        let text = std::fs::read_to_string(&head).unwrap();
-        std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
-        world.run(&["plugin", "add", id, "--yes"]).expect(0);
+        add_without_rules(&world, id);
     }
     world.run(&["plugin", "remove", "abel", "acmy"]).expect(2);
     let listed = world.run(&["plugin", "list"]).expect(0).out();

@@ -54,6 +54,19 @@ impl Acme<'_> {
     }
 }
 
+/// Adds a plugin without rules that is called `id`.
+pub(super) fn add_without_rules(world: &World, id: &str) {
+    let pack = Acme {
+        rules: &[],
+        ..Acme::default()
+    };
+    pack.write(world, id);
+    let head = world.work().join(id).join("pack.toml");
+    let text = std::fs::read_to_string(&head).unwrap();
+    std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
+    world.run(&["plugin", "add", id, "--yes"]).expect(0);
+}
+
 fn head(rule: &str) -> String {
     format!(
         r#"schema = "perfctl.rule/1"

@@ -1,6 +1,6 @@
 //! Updates: what they show before they are taken, and what they leave alone.
 
-use super::{Acme, own};
+use super::{Acme, add_without_rules, own};
 
 use crate::support::World;
 
@@ -96,15 +96,7 @@ fn an_update_shows_what_changes_of_a_rule_also_where_the_version_stays() {
 fn one_that_cannot_be_had_does_not_keep_the_others_away() {
     let world = World::new();
     for id in ["abel", "zeta"] {
-        Acme {
-            rules: &[],
-            ..Acme::default()
-        }
-        .write(&world, id);
-        let head = world.work().join(id).join("pack.toml");
-        let text = std::fs::read_to_string(&head).unwrap();
-        std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
-        world.run(&["plugin", "add", id, "--yes"]).expect(0);
+        add_without_rules(&world, id);
         std::fs::remove_file(own(&world, &format!("plugins/{id}.pack.json"))).unwrap();
     }
     std::fs::remove_dir_all(world.work().join("abel")).unwrap();

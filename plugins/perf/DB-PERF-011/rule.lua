@@ -41,6 +41,7 @@ local SAYS = {
   caller = "its filter is what the caller hands over, or there under a condition only: it may be nothing",
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
+  sort = "its filter names a sort of rows, of which there are few: each brings its share of the table",
   owner = "its filter names the owner only, and ever more is added to what an owner has",
   due = "it gives all that is due by now, however much has piled up since it was worked off last",
   optional = "it is bounded only when the caller asks",
@@ -152,7 +153,7 @@ local function check_read(call, report, repo, begun)
   end
   report({
     at = call,
-    message = `nothing bounds how many rows{what} this read brings: {SAYS[found.filter]}`,
+    message = `nothing bounds how many rows{what} this read brings: {SAYS[found.is_sort and found.filter == "constant" and "sort" or found.filter]}`,
     confidence = if is_repeated and found.filter == "none" and found.name and piling.grows(found.name) then "medium" else confidence_of(found, reach, is_web),
     related = related,
     notes = { filter = found.filter },

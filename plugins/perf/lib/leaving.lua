@@ -161,7 +161,7 @@ holds_rows = function(name, uses, is_handler, language, depth, seen)
     if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, depth, seen)
-      if is_own and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_shown_as_one(one.calls) and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end

@@ -6,4 +6,5 @@ urlpatterns = [
     path("seen/", views.seen),
     path("refined/", views.refined),
     path("shown/", views.shown),
+    path("kept/", views.kept),
 ]

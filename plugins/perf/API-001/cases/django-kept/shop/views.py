@@ -27,6 +27,13 @@ def refined(request):  # finding: API-001 confidence: medium
 
 
 @api_view(["GET"])
-def shown(request):  # ok: shown as one; mutate: s/many=False/many=True/
+def shown(request):  # ok: shown as one; mutate: s/(parcels, many=False).data/(parcels, many=True).data/
     parcels = Parcel.objects.order_by("-number")
     return Response(ParcelSerializer(parcels, many=False).data)
+
+
+@api_view(["GET"])
+def kept(request):  # ok: shown as one; mutate: s/many=False)  # kept/many=True)/
+    parcels = Parcel.objects.order_by("-number")
+    serializer = ParcelSerializer(parcels, many=False)  # kept
+    return Response(serializer.data)

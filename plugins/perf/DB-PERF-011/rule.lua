@@ -9,6 +9,7 @@ local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local first_of_all = require("first_of_all")
 local firestore_query = require("firestore_query")
+local given_pages = require("given_pages")
 local go_builders = require("go_builders")
 local go_reach = require("go_reach")
 local grouped_text = require("grouped_text")
@@ -134,7 +135,7 @@ local function check_read(call, report, repo, begun)
   if found and found.filter == "key" and found.name and counted_lists.holds(call) then
     found.filter = "counted"
   end
-  if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
+  if not found or given_pages.bound(found) or is_told(call, reach) or not SAYS[found.filter] or few(found) then
     return
   end
   local func = call:func()

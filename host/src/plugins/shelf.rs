@@ -65,9 +65,14 @@ impl Shelf {
             None => own::text(&path)?,
         };
         let read = text.map(|text| Lock::read(&path.display().to_string(), &text));
+        let lock = read.transpose().map_err(|faults| {
+            CommandError::from(faults).hint(
+                "perfctl writes this file: bring back the one before from version control, or move it away and `perfctl plugin add` each plugin anew",
+            )
+        })?;
         Ok(Self {
             dir: dir.to_owned(),
-            lock: read.transpose()?,
+            lock,
         })
     }
 

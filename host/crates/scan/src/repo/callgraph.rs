@@ -296,6 +296,7 @@ impl Graph {
     fn read_calls(&mut self, repo: &Repo, file: FileId, seeds: &mut Seeds, stop: &dyn Stop) {
         let code = repo.file(file);
         let mut handed = code.index.handed.iter().peekable();
+        let mut arguments = &code.index.arguments[..];
         for (at, call) in code.index.calls.iter().enumerate() {
             if stop.requested() {
                 return;
@@ -348,6 +349,11 @@ impl Graph {
             while let Some(row) = handed.next_if(|row| row.call == at) {
                 self.hand(repo, file, holder, row, (role, offloads), seeds);
             }
+            let of_call = arguments.partition_point(|row| row.call <= at);
+            let of_call = arguments.split_off(..of_call).unwrap_or_default();
+            if role.is_none() {
+                self.wrap(repo, file, at, of_call);
+            }
         }
     }
 
@@ -390,9 +396,15 @@ impl Graph {
                 match role {
                     Some(role) => {
                         // What every route is wrapped in is none of their handlers.
-                        if !self.wrappers.given_back.contains(&callee) {
-                            let registered = self.registered.entry(callee).or_default();
-                            registered.push((file, call));
+                        let handlers = match self.wrappers.given_back.contains(&callee) {
+                            true => self.wrapped_in(repo, file, row.value),
+                            false => vec![callee],
+                        };
+                        for handler in handlers {
+                            let registered = self.registered.entry(handler).or_default();
+                            if !registered.contains(&(file, call)) {
+                                registered.push((file, call));
+                            }
                         }
                         seeds.add(callee, role);
                     }

@@ -26,6 +26,12 @@ use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 /// How deep one value is followed through assignments before nothing is said about it.
 const DEEPEST: u8 = 24;
 
+/// How deep a value is followed before the chain of calls that it may be is read from its other end.
+const CHAINED: u8 = 8;
+
+/// How many links of a chain of calls are read from its other end.
+const LONGEST_CHAIN: usize = 96;
+
 /// How many bindings of one name are looked at, backwards from where it is read, before nothing is said about it.
 const MOST_BINDINGS: usize = 64;
 
@@ -87,6 +93,9 @@ impl<'t> Evaluator<'t> {
         if self.depth >= DEEPEST {
             return unknown();
         }
+        if self.depth == CHAINED {
+            self.chain(node);
+        }
         self.depth += 1;
         let value = self.compute(node);
         self.depth -= 1;
@@ -94,11 +103,31 @@ impl<'t> Evaluator<'t> {
         value
     }
 
+    /// Reads a long chain from where it begins, so that each link asks for one that is known: `db.select(a).from(b).where(c)...`.
+    fn chain(&mut self, node: NodeId) {
+        let tree = self.tree;
+        let before = |id: NodeId| match tree.node(id).kind {
+            Kind::Call => tree.child(id, Role::Callee),
+            Kind::Attr | Kind::Index | Kind::Await => tree.child(id, Role::Value),
+            _ => None,
+        };
+        let mut links: Vec<NodeId> = std::iter::successors(before(node), |at| before(*at))
+            .take_while(|at| !self.values.contains_key(at))
+            .take(LONGEST_CHAIN)
+            .collect();
+        self.depth += 1;
+        while let Some(link) = links.pop() {
+            self.value(link);
+        }
+        self.depth -= 1;
+    }
+
     fn compute(&mut self, id: NodeId) -> Alternatives {
         let tree = self.tree;
         let node = *tree.node(id);
         match node.kind {
             Kind::Name => self.name(id, node.atom),
+            Kind::Attr if self.is_module_exports(id) => smallvec![self.paths.root(Link::Here)],
             Kind::Attr => self.then(id, Role::Value, Link::Attr(node.atom)),
             Kind::Index => match self.alias(id) {
                 Some(alias) => alias,
@@ -271,7 +300,24 @@ impl<'t> Evaluator<'t> {
         smallvec![self.builtin(name)]
     }
 
+    /// `module.exports`, which is what other files see of the file itself.
+    fn is_module_exports(&mut self, id: NodeId) -> bool {
+        let tree = self.tree;
+        let base = tree.child(id, Role::Value).filter(|base| {
+            self.language.is_javascript()
+                && tree.text(id) == "exports"
+                && tree.node(*base).kind == Kind::Name
+                && tree.text(*base) == "module"
+        });
+        base.is_some_and(|base| {
+            matches!(self.value(base)[..], [path] if matches!(self.paths.last(path), Link::Builtin(_)))
+        })
+    }
+
     fn builtin(&mut self, name: Atom) -> PathId {
+        if self.language.is_javascript() && self.tree.str(name) == "exports" {
+            return self.paths.root(Link::Here);
+        }
         self.paths.root(Link::Builtin(name))
     }
 

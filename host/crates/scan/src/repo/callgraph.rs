@@ -1,5 +1,6 @@
 //! Who calls whom: what a function does to the world through everything it calls, and how it comes to run.
 
+mod declared;
 mod seeds;
 mod spread;
 mod wrappers;
@@ -18,6 +19,7 @@ use super::{FileId, Repo};
 use crate::entries::Called;
 use crate::model::index::{HandedRow, HandedWay, call_flag};
 use crate::tree::Flags;
+use declared::DeclaredCall;
 use perfctl_core::path_class::PathClass;
 use seeds::Seeds;
 use wrappers::Wrappers;
@@ -85,6 +87,10 @@ pub struct Graph {
     /// Functions that call a property of something that they are handed.
     asking: FxHashSet<FunctionId>,
     wrappers: Wrappers,
+    /// Methods that stand in for others.
+    overriding: Overriding,
+    /// Calls of declared methods, whose receivers may be of a class below the one that declares them.
+    declared_called: Vec<DeclaredCall>,
     /// Edges by callee, made when first asked for.
     callers: OnceLock<Vec<Vec<(FunctionId, Edge)>>>,
 }
@@ -110,6 +116,8 @@ impl Graph {
             registered: FxHashMap::default(),
             asking: FxHashSet::default(),
             wrappers: Wrappers::default(),
+            overriding: Overriding::default(),
+            declared_called: Vec::new(),
             callers: OnceLock::new(),
         };
         for file in repo
@@ -138,8 +146,12 @@ impl Graph {
         if stop.requested() {
             return graph;
         }
+        graph.overriding = overriding;
+        graph.narrow_calls(repo);
+        let overriding = std::mem::take(&mut graph.overriding);
         graph.spread_effects(repo, &overriding);
         graph.spread_reach(repo, seeds, &overriding);
+        graph.overriding = overriding;
         graph
     }
 
@@ -266,36 +278,10 @@ impl Graph {
         other.map(|at| downwards(&found, at))
     }
 
-    /// A method that is only declared does what its result shows: rows come from a read, whoever implements it.
-    fn read_declared(&mut self, repo: &Repo, file: FileId) {
-        for (at, row) in repo
-            .file(file)
-            .index
-            .functions
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.flags.has(Flags::ABSTRACT))
-        {
-            let shown = row
-                .returns
-                .iter()
-                .flat_map(|text| repo.meaning(file, *text))
-                .find_map(|value| match value {
-                    Value::Library(path) => {
-                        effect_bit(repo.facts.get(path.strip_suffix("()")?)?.get("shows")?)
-                    }
-                    _ => None,
-                });
-            if let Some(bit) = shown {
-                let id = self.id(file, at as u32);
-                self.effects[id.0 as usize].all |= bit;
-            }
-        }
-    }
-
     fn read_calls(&mut self, repo: &Repo, file: FileId, seeds: &mut Seeds, stop: &dyn Stop) {
         let code = repo.file(file);
         let mut handed = code.index.handed.iter().peekable();
+        let mut arguments = &code.index.arguments[..];
         for (at, call) in code.index.calls.iter().enumerate() {
             if stop.requested() {
                 return;
@@ -337,6 +323,10 @@ impl Graph {
                         }
                         _ => continue,
                     };
+                    if self.is_abstract(repo, callee) {
+                        let method = code.text(*target);
+                        self.note_declared(repo, file, (holder, at), callee, method);
+                    }
                     self.edges[holder.0 as usize].push(Edge {
                         callee,
                         call: at,
@@ -347,6 +337,11 @@ impl Graph {
             }
             while let Some(row) = handed.next_if(|row| row.call == at) {
                 self.hand(repo, file, holder, row, (role, offloads), seeds);
+            }
+            let of_call = arguments.partition_point(|row| row.call <= at);
+            let of_call = arguments.split_off(..of_call).unwrap_or_default();
+            if role.is_none() {
+                self.wrap(repo, file, at, of_call);
             }
         }
     }
@@ -390,9 +385,15 @@ impl Graph {
                 match role {
                     Some(role) => {
                         // What every route is wrapped in is none of their handlers.
-                        if !self.wrappers.given_back.contains(&callee) {
-                            let registered = self.registered.entry(callee).or_default();
-                            registered.push((file, call));
+                        let handlers = match self.wrappers.given_back.contains(&callee) {
+                            true => self.wrapped_in(repo, file, row.value),
+                            false => vec![callee],
+                        };
+                        for handler in handlers {
+                            let registered = self.registered.entry(handler).or_default();
+                            if !registered.contains(&(file, call)) {
+                                registered.push((file, call));
+                            }
                         }
                         seeds.add(callee, role);
                     }

@@ -1,6 +1,8 @@
 //! Which methods stand in for a declared one: those of subclasses, of classes that implement an interface, and in Go those of
 //! every type that has all methods of an interface. Knows nothing of what they do.
 
+mod protocols;
+
 use std::collections::VecDeque;
 
 use perfctl_core::seams::Stop;
@@ -44,6 +46,7 @@ pub fn overriding(repo: &Repo, graph: &Graph, stop: &dyn Stop) -> Overriding {
         }
     }
     by_shape(repo, graph, &mut all);
+    protocols::by_protocol(repo, graph, &mut all);
     for methods in all.values_mut() {
         methods.sort_unstable();
         methods.dedup();
@@ -64,7 +67,7 @@ pub fn constructor(repo: &Repo, file: FileId, class: u32) -> Option<(FileId, u32
 }
 
 /// Classes of the repository that a class inherits from, nearest first.
-pub(super) fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
+pub(crate) fn ancestors(repo: &Repo, file: FileId, class: u32) -> Vec<(FileId, u32)> {
     let mut found: Vec<(FileId, u32)> = Vec::new();
     let mut queue = VecDeque::from([(file, class)]);
     while let Some((file, class)) = queue.pop_front() {
@@ -221,6 +224,7 @@ fn nearest<'t>(
 mod tests {
     use crate::repo::facts::effect_bit;
     use crate::repo::scratch::Scratch;
+    use crate::tree::{Kind, Role};
 
     const FACTS: &str = r#"
 schema = "perfctl.facts/1"
@@ -397,5 +401,84 @@ verb = "read"
             ],
         );
         assert_eq!(reads(&scratch, "app.go", "App.Run"), (true, 3));
+    }
+
+    /// What the calls by the name `name` in a file are said to run.
+    fn callees(scratch: &Scratch, path: &str, name: &str) -> Vec<String> {
+        let view = &scratch.survey.view;
+        let file = view.open(view.entry(path).expect("listed")).expect("read");
+        let code = file.code().expect("code");
+        let tree = &code.syntax.tree;
+        let calls = tree.ids().filter(|id| {
+            let callee = tree.child(*id, Role::Callee);
+            tree.node(*id).kind == Kind::Call && callee.is_some_and(|it| tree.text(it) == name)
+        });
+        let all = calls.flat_map(|call| code.callees(view, call));
+        all.map(|id| {
+            let (file, at) = view.graph.locate(id);
+            let code = view.repo.file(file);
+            code.text(code.index.functions[at as usize].symbol)
+                .to_owned()
+        })
+        .collect()
+    }
+
+    #[test]
+    fn of_a_generic_interface_with_many_classes_those_of_the_receivers_own_type_count() {
+        let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"pg.query\"]\nkind = \"db\"\nverb = \"read\"\n";
+        let mut files = vec![(
+            "store.ts".to_owned(),
+            "export interface Store<T> { all(): Promise<T[]> }\n".to_owned(),
+        )];
+        for at in 0..12 {
+            let body = if at == 3 {
+                "return query('x');"
+            } else {
+                "return [];"
+            };
+            let text = format!(
+                "import {{ query }} from 'pg';\nimport {{ Store }} from './store';\nexport interface Own{at} extends Store<string> {{ more{at}(): void }}\nexport class Pg{at} implements Own{at} {{ async all() {{ {body} }} more{at}() {{}} }}\n"
+            );
+            files.push((format!("s{at}.ts"), text));
+        }
+        let app = "import { Own3 } from './s3';\nimport { Own4 } from './s4';\nimport { Store } from './store';\n\
+             class Three { constructor(private own: Own3) {} run() { return this.own.all(); } }\n\
+             class Four { constructor(private own: Own4) {} run() { return this.own.all(); } }\n";
+        files.push(("app.ts".to_owned(), app.to_owned()));
+        let any = "import { Store } from './store';\nclass Any { constructor(private any: Store<string>) {} run() { return this.any.all(); } }\n";
+        files.push(("any.ts".to_owned(), any.to_owned()));
+        let files: Vec<(&str, &str)> = (files.iter())
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        let scratch = Scratch::new(facts, &files);
+        assert_eq!(reads(&scratch, "app.ts", "Three.run"), (true, 2));
+        assert_eq!(reads(&scratch, "app.ts", "Four.run"), (false, 0));
+        assert_eq!(reads(&scratch, "any.ts", "Any.run"), (false, 0));
+        assert_eq!(callees(&scratch, "app.ts", "all"), ["Pg3.all", "Pg4.all"]);
+        assert_eq!(callees(&scratch, "any.ts", "all"), ["Store.all"]);
+    }
+
+    #[test]
+    fn a_protocol_is_what_the_classes_do_that_have_all_its_methods() {
+        let scratch = Scratch::new(
+            FACTS,
+            &[
+                (
+                    "store.py",
+                    "from typing import Protocol\nclass Store(Protocol):\n    def get(self, id: int) -> int: ...\n    def put(self, id: int) -> None: ...\n",
+                ),
+                (
+                    "pg.py",
+                    "import psycopg2\nclass Pg:\n    def get(self, id):\n        psycopg2.connect().execute('x')\n    def put(self, id): pass\nclass Half:\n    def get(self, id): return 1\n",
+                ),
+                (
+                    "app.py",
+                    "from store import Store\ndef run(store: Store):\n    store.get(1)\ndef keep(store: Store):\n    store.put(1)\n",
+                ),
+            ],
+        );
+        assert_eq!(reads(&scratch, "app.py", "run"), (true, 2));
+        assert_eq!(reads(&scratch, "app.py", "keep"), (false, 0));
+        assert_eq!(callees(&scratch, "app.py", "get"), ["Pg.get"]);
     }
 }

@@ -14,6 +14,7 @@ pub mod resolve;
 #[cfg(test)]
 pub(crate) mod scratch;
 pub mod side;
+mod wrapped;
 
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};

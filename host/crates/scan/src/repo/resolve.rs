@@ -61,7 +61,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// How many files, functions and attributes are followed for one path.
-const DEEPEST: u8 = 12;
+pub(super) const DEEPEST: u8 = 12;
 
 /// How many classes are asked for one attribute, and how many modules for one name: they may all name each other.
 const MOST_ASKED: usize = 128;
@@ -165,7 +165,7 @@ impl Repo {
     }
 
     /// The root of a path and what is left of the text.
-    fn root<'p>(&self, file: FileId, text: &'p str) -> Option<(Value, &'p str)> {
+    pub(super) fn root<'p>(&self, file: FileId, text: &'p str) -> Option<(Value, &'p str)> {
         let numbered = |prefix: &str| {
             let rest = text.strip_prefix(prefix)?;
             let end = rest

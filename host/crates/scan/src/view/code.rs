@@ -158,7 +158,7 @@ impl Code {
     /// What a call does through the repository's own functions; nothing for a library call.
     pub fn reached_effects(&self, repo: &RepoView, call: NodeId) -> Effects {
         let mut all = Effects::default();
-        for id in self.callees(repo, call) {
+        for id in self.called(repo, call) {
             let effects = repo.graph.effects(id);
             all.all |= effects.all;
             all.blocking |= effects.blocking;
@@ -166,24 +166,72 @@ impl Code {
         all
     }
 
-    /// The repository's functions that a call may run.
+    /// The repository's functions that a call may run: in place of a method that is only declared those that stand in for it.
     pub fn callees(&self, repo: &RepoView, call: NodeId) -> Vec<FunctionId> {
-        self.target(repo, call)
-            .into_iter()
-            .filter_map(|value| match value {
-                Value::Function(file, at) => Some(repo.graph.id(file, at)),
-                Value::Class(file, at) => {
-                    let (file, at) = constructor(&repo.repo, file, at)?;
-                    Some(repo.graph.id(file, at))
+        let mut all = Vec::new();
+        for id in self.called(repo, call) {
+            let mut found = repo.graph.implementations(&repo.repo, id);
+            if found.is_empty() {
+                found.push(id);
+            }
+            for id in found {
+                if !all.contains(&id) {
+                    all.push(id);
                 }
-                _ => None,
-            })
-            .collect()
+            }
+        }
+        all
+    }
+
+    /// The repository's functions that a call names; of a declared method those of the classes below what it is called on, where they are
+    /// fewer than all.
+    fn called(&self, repo: &RepoView, call: NodeId) -> Vec<FunctionId> {
+        let mut all = Vec::new();
+        for value in self.target(repo, call) {
+            match value {
+                Value::Function(file, at) => {
+                    let id = repo.graph.id(file, at);
+                    match self.narrowed(repo, call, id) {
+                        Some(below) => all.extend(below),
+                        None => all.push(id),
+                    }
+                }
+                Value::Class(file, at) => {
+                    let made = constructor(&repo.repo, file, at);
+                    all.extend(made.map(|(file, at)| repo.graph.id(file, at)));
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// The methods that a call runs in place of the declared `method`, where what it is called on tells.
+    fn narrowed(
+        &self,
+        repo: &RepoView,
+        call: NodeId,
+        method: FunctionId,
+    ) -> Option<Vec<FunctionId>> {
+        let tree = &self.syntax.tree;
+        if !repo.graph.is_abstract(&repo.repo, method) {
+            return None;
+        }
+        let callee = tree.child(call, Role::Callee)?;
+        let base = tree.child(callee, Role::Value)?;
+        let mut below = Vec::new();
+        for value in self.meaning(repo, base) {
+            let Value::Instance(file, class) = value else {
+                return None;
+            };
+            below.extend(repo.graph.below(&repo.repo, method, (file, class))?);
+        }
+        (!below.is_empty()).then_some(below)
     }
 
     /// The chain of calls from `call` down to the one that has an effect of `mask`; empty when the call has none.
     pub fn chain(&self, repo: &RepoView, call: NodeId, mask: u32, blocking: bool) -> Vec<Hop> {
-        for id in self.callees(repo, call) {
+        for id in self.called(repo, call) {
             let effects = repo.graph.effects(id);
             let has = if blocking {
                 effects.blocking

@@ -316,18 +316,25 @@ fn commands(line: &Logical, script: Script, text: &str, is_posix: bool) -> Vec<C
     commands
 }
 
-/// Whether the file at `path` is a Dockerfile, from its name: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `Containerfile`.
+/// Whether the file at `path` is a Dockerfile, from its name: `Dockerfile`, `Dockerfile.dev`, `api.Dockerfile`, `ApiDockerfile`, `Containerfile`.
 pub fn is_dockerfile(path: &str) -> bool {
-    let name = path
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or(path)
-        .to_ascii_lowercase();
+    let written = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = written.to_ascii_lowercase();
     let is_base = |stem: &str| matches!(stem, "dockerfile" | "containerfile");
     if is_base(&name) {
         return true;
     }
     if let Some((_, "dockerfile" | "containerfile")) = name.rsplit_once('.') {
+        return true;
+    }
+    // `ApiDockerfile`, `api-dockerfile`: a script would have an ending, or begin with a verb in small letters.
+    let stem = written.strip_suffix("Dockerfile");
+    let is_camel = |stem: &str| {
+        stem.starts_with(char::is_uppercase) && stem.bytes().all(|b| b.is_ascii_alphanumeric())
+    };
+    if stem.is_some_and(is_camel)
+        || !name.contains('.') && (name.ends_with("-dockerfile") || name.ends_with("_dockerfile"))
+    {
         return true;
     }
     let Some(end) = name.find(['.', '-', '_']) else {

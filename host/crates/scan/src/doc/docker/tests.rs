@@ -241,6 +241,10 @@ fn dockerfiles_are_known_by_name() {
         "Dockerfile-dev",
         "Dockerfile.node-18",
         "b.dockerfile",
+        "deploy/DemoDockerfile",
+        "Dockerfile-prod",
+        "api-dockerfile",
+        "web_Dockerfile",
     ] {
         assert!(is_dockerfile(name), "{name}");
     }
@@ -252,6 +256,9 @@ fn dockerfiles_are_known_by_name() {
         "Dockerfiles",
         "dockerfile_parser.rs",
         "mydockerfile",
+        "buildDockerfile",
+        "MakeDockerfile.py",
+        "lint-dockerfile.sh",
     ] {
         assert!(!is_dockerfile(name), "{name}");
     }

@@ -31,6 +31,11 @@ impl Evaluator<'_> {
                     }
                 }
                 ("super", None) if self.language == Language::Python => return self.this(id, true),
+                ("getattr", Some(base)) if self.language == Language::Python => {
+                    if let Some(all) = self.attribute_named(id, callee, base) {
+                        return all;
+                    }
+                }
                 _ => {}
             }
         }
@@ -52,6 +57,29 @@ impl Evaluator<'_> {
         };
         let bases = self.value(callee);
         self.join_all(&bases, link)
+    }
+
+    /// `getattr(self.client, "get")`, where the name is written out.
+    fn attribute_named(
+        &mut self,
+        call: NodeId,
+        callee: NodeId,
+        base: NodeId,
+    ) -> Option<Alternatives> {
+        let tree = self.tree;
+        let name = argument(tree, call, 1).filter(|name| tree.node(*name).kind == Kind::Str)?;
+        let text = tree.text(name);
+        let is_name = text.starts_with(|c: char| c.is_alphabetic() || c == '_')
+            && text.chars().all(|c| c.is_alphanumeric() || c == '_');
+        let is_own = self
+            .value(callee)
+            .iter()
+            .any(|path| !matches!(self.paths.last(*path), Link::Builtin(_)));
+        if !is_name || is_own {
+            return None;
+        }
+        let all = self.value(base);
+        Some(self.join_all(&all, Link::Attr(tree.node(name).atom)))
     }
 
     /// What a call gives that hands on what it is given, or what comes of running it: `to_thread(load)` gives what `load` does, and so

@@ -318,6 +318,30 @@ impl Build<'_, '_, '_> {
             .any(|child| tree.text(child) == "staticmethod")
     }
 
+    /// The function that another returns in the end, which says more than that it is declared to: `(handler: Handler): Handler => async (event) => ...`.
+    fn function_given(&mut self, id: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let mut all = Alternatives::new();
+        if !self.evaluator.language().is_javascript() {
+            return all;
+        }
+        let statements = tree.child(id, Role::Body).map(|body| tree.children(body));
+        for statement in statements.into_iter().flatten() {
+            let value = tree.child(statement, Role::Value);
+            if let (Kind::Return, Some(value)) = (tree.node(statement).kind, value)
+                && matches!(tree.node(value).kind, Kind::Function | Kind::Name)
+            {
+                all = self.evaluator.value(value);
+            }
+        }
+        let paths = &self.evaluator.paths;
+        all.retain(|path| match paths.last(*path) {
+            Link::Node(node) => tree.node(node).kind == Kind::Function,
+            _ => false,
+        });
+        all
+    }
+
     /// The declared type, else what the function returns, or yields.
     fn returns(&mut self, id: NodeId) -> Values {
         let tree = self.tree;
@@ -326,7 +350,9 @@ impl Build<'_, '_, '_> {
                 Kind::List => tree.children(kind).next().unwrap_or(kind),
                 _ => kind,
             };
-            let all = self.evaluator.instance_of(first);
+            let mut all = self.function_given(id);
+            let declared = self.evaluator.instance_of(first);
+            super::super::path::unite(&mut all, &declared);
             let all = self.values(&all);
             if !all.is_empty() {
                 return all;
@@ -454,10 +480,12 @@ impl Build<'_, '_, '_> {
             self.arguments(id, row);
         }
         self.read_handed(id, row);
+        self.read_wrapped(id, &targets);
+        self.read_param_called(callee, function, row);
     }
 
     /// Whether a path may lead to a function of the repository: not through a library that facts speak of.
-    fn may_be_own(&self, path: PathId) -> bool {
+    pub(super) fn may_be_own(&self, path: PathId) -> bool {
         match self.evaluator.paths.first(path) {
             Link::Module(name) => {
                 let name = self.tree.str(name);

@@ -5,10 +5,11 @@ use super::{HandedRow, HandedWay};
 use crate::lower::Language;
 use crate::model::loops;
 use crate::model::path::Link;
+use crate::model::scope::Means;
 use crate::tree::{Kind, NodeId, Role};
 
 /// How deep functions are looked for within an argument: `get("/", first(second(third(handler))))`.
-const MOST_WRAPPED: u8 = 3;
+pub(super) const MOST_WRAPPED: u8 = 3;
 
 impl Build<'_, '_, '_> {
     /// Reads the arguments of the call `id`, which has the row `row`.
@@ -34,7 +35,12 @@ impl Build<'_, '_, '_> {
             }
             match kind {
                 Kind::Function => self.handed(row, value, HandedWay::Written),
-                Kind::Name | Kind::Attr if takes => self.handed(row, value, HandedWay::Named),
+                Kind::Name | Kind::Attr if takes => {
+                    self.handed(row, value, HandedWay::Named);
+                    if let Some(call) = self.made_here(value) {
+                        self.handed_within(row, call, MOST_WRAPPED);
+                    }
+                }
                 Kind::Call if takes => {
                     self.handed(row, value, HandedWay::Named);
                     self.handed_within(row, value, MOST_WRAPPED);
@@ -103,8 +109,17 @@ impl Build<'_, '_, '_> {
         }
     }
 
-    /// Functions in an argument that is itself a call, a dictionary or a list. What a call within runs by itself is left to it.
+    /// Functions in an argument that is itself a call, a dictionary or a list.
     fn handed_within(&mut self, call: u32, value: NodeId, levels: u8) {
+        let mut all = Vec::new();
+        self.within(value, levels, &mut all);
+        for inner in all {
+            self.handed(call, inner, HandedWay::Within);
+        }
+    }
+
+    /// What may be a function in a call, a dictionary or a list. What a call within runs by itself is left to it.
+    pub(super) fn within(&self, value: NodeId, levels: u8, all: &mut Vec<NodeId>) {
         let tree = self.tree;
         if levels == 0 || tree.node(value).kind == Kind::Call && self.takes_functions(value) {
             return;
@@ -119,17 +134,34 @@ impl Build<'_, '_, '_> {
                 _ => child,
             };
             match tree.node(inner).kind {
-                Kind::Function | Kind::Name | Kind::Attr => {
-                    self.handed(call, inner, HandedWay::Within);
-                }
+                Kind::Function | Kind::Name | Kind::Attr => all.push(inner),
                 Kind::Call => {
-                    self.handed(call, inner, HandedWay::Within);
-                    self.handed_within(call, inner, levels - 1);
+                    all.push(inner);
+                    self.within(inner, levels - 1, all);
                 }
-                Kind::List => self.handed_within(call, inner, levels - 1),
+                Kind::List => self.within(inner, levels - 1, all),
                 _ => {}
             }
         }
+    }
+
+    /// The call of what may be a function of the repository that gives a variable its only value.
+    pub(super) fn made_here(&mut self, name: NodeId) -> Option<NodeId> {
+        let tree = self.tree;
+        if tree.node(name).kind != Kind::Name || !self.evaluator.language().is_javascript() {
+            return None;
+        }
+        let atom = tree.node(name).atom;
+        let scope = self.scopes.binder(tree, self.scopes.of(name), atom)?;
+        let [binding] = self.scopes.bindings(scope, atom) else {
+            return None;
+        };
+        let call = (binding.means == Means::Assign)
+            .then(|| tree.child(binding.node, Role::Value))?
+            .filter(|value| tree.node(*value).kind == Kind::Call)?;
+        let callees = self.evaluator.value(tree.child(call, Role::Callee)?);
+        let is_own = callees.iter().any(|path| self.may_be_own(*path));
+        is_own.then_some(call)
     }
 }
 

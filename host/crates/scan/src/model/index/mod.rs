@@ -5,6 +5,7 @@ mod handed;
 mod members;
 mod objects;
 mod put;
+mod wrapped;
 
 pub use build::index;
 
@@ -268,6 +269,11 @@ pub struct FileIndex {
     pub arguments: Vec<ArgRow>,
     /// What is put on objects, in order.
     pub put: Vec<PutRow>,
+    /// Calls of a parameter that has a type, by index, in functions within that whose parameter it is.
+    pub params_called: Vec<(u32, NodeId)>,
+    /// Functions handed to the call whose result a name is given: `export const list = wrap(async (event) => ...)`. By what the name is of, an
+    /// object literal, a class, or the top level as node 0, and by the name.
+    pub wrapped: FxHashMap<(NodeId, Box<str>), Values>,
     /// What each name of the top level is.
     pub names: FxHashMap<Box<str>, Values>,
     /// Functions by name, at the top level.

@@ -37,7 +37,9 @@ impl Build<'_, '_, '_> {
             None => self.evaluator.value(value),
         };
         for owner in self.evaluator.value(base) {
-            if !paths(self, self.evaluator.paths.first(owner), true) {
+            // What a file exports by name is known as that: `exports.list = ...`.
+            let is_export = self.evaluator.paths.last(owner) == Link::Here;
+            if is_export || !paths(self, self.evaluator.paths.first(owner), true) {
                 continue;
             }
             for value in &values {

@@ -94,7 +94,7 @@ impl Graph {
     }
 
     /// Whether a function is declared without a body.
-    pub(in crate::repo) fn is_abstract(&self, repo: &Repo, id: FunctionId) -> bool {
+    pub(crate) fn is_abstract(&self, repo: &Repo, id: FunctionId) -> bool {
         let (file, at) = self.locate(id);
         repo.file(file)
             .index

@@ -7,10 +7,13 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Edge, FunctionId, Graph, Manner};
-use crate::model::index::call_flag;
+use crate::model::index::{ArgRow, TextId, call_flag};
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
 use crate::tree::NodeId;
+
+/// How many calls of wrapping functions are followed for one name.
+const MOST_WRAPPED: usize = 16;
 
 /// The wrapping functions of a repository.
 #[derive(Default)]
@@ -47,13 +50,17 @@ impl Graph {
             .flat_map(|(at, row)| row.params.iter().map(move |(node, ..)| (*node, at as u32)))
             .collect();
         let around = |at: u32| functions.get(at as usize).and_then(|row| row.outer);
+        let mut typed = index.params_called.iter().peekable();
         for (at, call) in index.calls.iter().enumerate() {
             let (from, count) = call.targets;
             let targets = &index.targets[from as usize..from as usize + count as usize];
-            let mut owners = targets.iter().filter_map(|id| {
-                let param = param_called(repo.file(file).text(*id))?;
-                owners.get(&param).copied()
-            });
+            let typed = typed.next_if(|(call, _)| *call == at as u32);
+            let params = targets
+                .iter()
+                .filter_map(|id| param_called(repo.file(file).text(*id)));
+            let mut owners = params
+                .chain(typed.map(|(_, param)| *param))
+                .filter_map(|param| owners.get(&param).copied());
             let Some(owner) = owners.next() else {
                 continue;
             };
@@ -101,5 +108,55 @@ impl Graph {
             .flatten()
             .copied()
             .collect()
+    }
+
+    /// Functions that a call hands a wrapping function by their names, or as what another wrapping function gives.
+    pub(super) fn wrap(&mut self, repo: &Repo, file: FileId, call: u32, arguments: &[ArgRow]) {
+        if arguments.is_empty() {
+            return;
+        }
+        let wrapping = self.wrapping(repo, file, call);
+        for row in arguments.iter().filter(|_| !wrapping.is_empty()) {
+            for value in repo.meaning(file, row.value) {
+                let Value::Function(of, at) = value else {
+                    continue;
+                };
+                let callee = self.id(*of, *at);
+                for (inner, edge) in &wrapping {
+                    let edges = &mut self.edges[inner.0 as usize];
+                    let is_new = !edges
+                        .iter()
+                        .any(|known| known.callee == callee && known.call == edge.call);
+                    if is_new {
+                        edges.push(Edge { callee, ..*edge });
+                    }
+                }
+            }
+        }
+    }
+
+    /// The functions that were handed over to make what the path `text` reads by a name, where a wrapping function gave it back; those that
+    /// were handed over for them where they are such themselves.
+    pub(super) fn wrapped_in(&self, repo: &Repo, file: FileId, text: TextId) -> Vec<FunctionId> {
+        let mut found = Vec::new();
+        let mut asked = vec![(file, text)];
+        let mut at = 0;
+        while let Some((file, text)) = asked.get(at).copied().filter(|_| at < MOST_WRAPPED) {
+            at += 1;
+            for (of, inner) in repo.wrapped(file, repo.file(file).text(text)) {
+                for value in repo.meaning(of, inner) {
+                    let Value::Function(in_file, function) = value else {
+                        continue;
+                    };
+                    let id = self.id(*in_file, *function);
+                    if !self.wrappers.given_back.contains(&id) {
+                        found.push(id);
+                    } else if !asked.contains(&(of, inner)) {
+                        asked.push((of, inner));
+                    }
+                }
+            }
+        }
+        found
     }
 }

@@ -514,3 +514,51 @@ fn a_star_passes_on_no_default_export() {
         ["src/stores.ts:Store.list"]
     );
 }
+
+#[test]
+fn what_a_file_exports_may_be_called_through_its_exports() {
+    let files = [
+        (
+            "mail.js",
+            "function client() {}\nfunction late() {}\nfunction send() { module.exports.client(); exports.late(); module.exports.none(); }\nmodule.exports = { client, send };\nexports.late = late;\n",
+        ),
+        (
+            "own.js",
+            "function f(module) { module.exports.client(); }\nmodule.exports = { client() {} };\n",
+        ),
+    ];
+    assert_eq!(called(&files, "mail.js", "client"), ["mail.js:client"]);
+    assert_eq!(called(&files, "mail.js", "late"), ["mail.js:late"]);
+    let none = [
+        called(&files, "mail.js", "none"),
+        called(&files, "own.js", "client"),
+    ]
+    .concat();
+    assert!(none.concat().is_empty(), "{none:?}");
+}
+
+#[test]
+fn a_long_chain_of_calls_keeps_where_it_begins() {
+    let links: String = (0..20).map(|at| format!(".where({at})")).collect();
+    let files = [(
+        "app.js",
+        &*format!("const knex = require('knex')\nknex('t'){links}.first()\n"),
+    )];
+    let first = called(&files, "app.js", "first");
+    assert!(
+        first[0].starts_with("knex()") && first[0].ends_with(".where().first"),
+        "{first:?}"
+    );
+}
+
+#[test]
+fn an_attribute_asked_for_by_its_written_name_is_that() {
+    let files = [(
+        "app.py",
+        "import redis\nclass A:\n    def run(self): pass\n    def go(self, name):\n        f = getattr(self, 'run')\n        f()\n        getattr(self, name)()\n        getattr(redis.Redis(), 'get', None)('k')\n",
+    )];
+    assert_eq!(called(&files, "app.py", "f"), ["app.py:A.run"]);
+    // By a name that is not written out nothing is known.
+    let direct = called(&files, "app.py", "").join(" ");
+    assert_eq!(direct, "builtins.getattr() redis.Redis.get");
+}

@@ -155,6 +155,14 @@ impl Paths {
         }
     }
 
+    /// As [`Paths::join`], for a method of a collection that gives what the collection holds.
+    pub fn join_method(&mut self, base: PathId, link: Link) -> PathId {
+        match self.links[base.0 as usize] {
+            (_, Link::Many, length) if length < LONGEST => self.intern(base, link, length + 1),
+            _ => self.join(base, link),
+        }
+    }
+
     fn intern(&mut self, base: PathId, link: Link, length: u8) -> PathId {
         if let Some(id) = self.seen.get(&(base, link)) {
             return *id;

@@ -18,6 +18,7 @@ use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::entries::Called;
 use crate::model::index::{HandedRow, HandedWay, call_flag};
+use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::Flags;
 use declared::DeclaredCall;
 use perfctl_core::path_class::PathClass;
@@ -37,6 +38,8 @@ pub enum Manner {
     Handed,
     /// Handed to another thread or process: what it does does not hold up the caller.
     Offloaded,
+    /// Called on the spot as one of many that a table holds: who calls it is not said to do what one of them does.
+    Chosen,
     /// Put in a queue: it runs as its worker does, and the caller does none of it.
     Queued,
     /// Handed to a function that gives one back which calls it: `export const list = wrap(async (event) => ...)`. It runs as what is given
@@ -293,8 +296,18 @@ impl Graph {
             let mut offloads = false;
             let (from, count) = call.targets;
             for target in &code.index.targets[from as usize..from as usize + count as usize] {
-                for value in repo.meaning(file, *target) {
-                    let mut manner = Manner::Called;
+                let meaning = repo.meaning(file, *target);
+                let chosen = match meaning {
+                    [value] => repo.chosen(value),
+                    _ => None,
+                };
+                let meaning = chosen.as_deref().unwrap_or(meaning);
+                let usual = match meaning.len() <= MOST_ALTERNATIVES {
+                    true => Manner::Called,
+                    false => Manner::Chosen,
+                };
+                for value in meaning {
+                    let mut manner = usual;
                     let callee = match value {
                         Value::Library(path) => {
                             if let Some(fact) = repo.facts.get(path) {

@@ -8,6 +8,7 @@ mod member;
 mod put;
 mod rows;
 mod steps;
+mod tables;
 
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
@@ -336,6 +337,12 @@ impl Repo {
                 self.known_or_put(found, value, name, depth)
             }
             (Value::Object(file, node), Step::Element) => self.properties(*file, *node, depth + 1),
+            (Value::Object(..), Step::Call(_)) => {
+                let all = self.chosen(value).unwrap_or_default();
+                all.iter()
+                    .flat_map(|value| self.step(value, step, depth + 1))
+                    .collect()
+            }
             (Value::Object(..), Step::Many) => smallvec![Value::Library("%list".into())],
             (Value::Instance(file, at), Step::Many) => smallvec![Value::Collection(*file, *at)],
             (Value::Collection(file, at), Step::Element) => smallvec![Value::Instance(*file, *at)],
@@ -579,7 +586,7 @@ impl Repo {
                     code.text(code.index.classes[*at as usize].name)
                 )
             }
-            Value::Object(file, _) => self.shape(*file).to_owned(),
+            Value::Object(file, node) => self.shape(*file, *node).to_owned(),
             Value::Param(file, _) => format!("{}:$", self.file(*file).path),
         }
     }

@@ -49,6 +49,9 @@ impl Evaluator<'_> {
         if let Some(all) = self.handed_back(id, callee) {
             return all;
         }
+        if let Some(all) = first.and_then(|first| self.table_made(callee, first)) {
+            return all;
+        }
         let link = match first {
             Some(arg) if tree.node(arg).kind == Kind::Str && is_plain(tree.text(arg)) => {
                 Link::CallWith(tree.node(arg).atom)

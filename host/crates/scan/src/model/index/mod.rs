@@ -147,9 +147,25 @@ pub struct ClassRow {
     pub delegates: Values,
 }
 
-/// An object literal, or a tuple of Python whose items are properties as `<0>`.
+/// What an [`ObjectRow`] was written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// An object of JavaScript, whose properties are its keys.
+    #[default]
+    Object,
+    /// A dictionary of Python, or a map of Go or JavaScript: its keys are no properties, which have brackets in their names then.
+    Dict,
+    /// A list, array or slice.
+    List,
+    /// A tuple of Python, whose items are properties as `<0>`.
+    Tuple,
+}
+
+/// An object literal, or a list, dictionary or tuple that holds functions, classes or instances.
 #[derive(Debug, Default)]
 pub struct ObjectRow {
+    /// What it was written as.
+    pub kind: ObjectKind,
     /// What its properties are, as far as they can be followed.
     pub properties: FxHashMap<Box<str>, Values>,
     /// The objects whose properties it takes over.

@@ -3,6 +3,7 @@
 //! A path is followed link by link: through imports into other files, through functions to what they return, through
 //! instances to attributes and base classes, and out of the repository to a library's canonical path.
 
+mod generic;
 mod loaded;
 mod member;
 mod put;
@@ -106,7 +107,7 @@ impl Repo {
             && let Some((pattern, rest)) = text.split_once('|')
             && pattern.contains('*')
         {
-            return self.steps(self.any_of(file, pattern, depth), rest, depth);
+            return self.steps(file, self.any_of(file, pattern, depth), rest, depth);
         }
         let Some((root, rest)) = self.root(file, text) else {
             return smallvec![Value::Unknown];
@@ -124,7 +125,7 @@ impl Repo {
             // `require("./x")` is what the file puts into `module.exports`.
             return default;
         }
-        self.steps(all, rest, depth)
+        self.steps(file, all, rest, depth)
     }
 
     /// What a parameter is, by what the calls of its function hand it; the parameter itself when they do not tell.
@@ -391,6 +392,7 @@ impl Repo {
                 text.push_str(instance_class(path).unwrap_or(path));
                 text.push_str("[]");
             }
+            Step::CallOf(..) => return self.library(path, Step::Call(None)),
             Step::Many if path.ends_with(".Self()") => {
                 text.push_str(path);
                 text.push_str("[*]");

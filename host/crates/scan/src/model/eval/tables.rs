@@ -253,7 +253,7 @@ impl Evaluator<'_> {
 }
 
 /// Whether a name is written as those of classes are.
-fn is_class_name(name: &str) -> bool {
+pub(super) fn is_class_name(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
         && (name.len() == 1 || name.chars().any(char::is_lowercase))
 }

@@ -1,6 +1,7 @@
 //! What other files may ask of a file once its tree is gone: functions, classes, names, imports and calls, as rows.
 
 mod build;
+mod generic;
 mod handed;
 mod members;
 mod objects;
@@ -124,6 +125,8 @@ pub struct FunctionRow {
     pub is_bound: bool,
     /// What it returns, or yields where it is a generator.
     pub returns: Values,
+    /// The parameter, of those that a caller fills, whose class it is declared to give instances of: `(type: ClassType<T>): T`.
+    pub gives_instance_of: Option<u8>,
     /// Its decorators.
     pub decorators: Box<[TextId]>,
 }

@@ -174,7 +174,7 @@ impl Graph {
             .collect();
         for reach in [Reach::Request, Reach::Worker] {
             let mut seeds = Vec::new();
-            for (maker, file, class) in &self.made {
+            for (maker, file, class) in self.made.iter().chain(&self.handed_classes) {
                 if self.reach(*maker) == reach
                     && (reach == Reach::Request || !shared.contains(&(*file, *class)))
                 {

@@ -40,11 +40,15 @@ const MOST_ABOVE: usize = 16;
 
 impl Repo {
     /// What the links `rest` lead to from `all`.
-    pub(super) fn steps(&self, all: Meanings, rest: &str, depth: u8) -> Meanings {
+    pub(super) fn steps(&self, of: FileId, all: Meanings, rest: &str, depth: u8) -> Meanings {
         // What is loaded by a name made at run time may be very many things, and each has its own of what is asked.
         let mut most = all.len().max(MOST_ALTERNATIVES);
         let mut all: SmallVec<[Begun; 2]> = all.into_iter().map(|value| (value, None)).collect();
         for step in Steps(rest) {
+            let (step, class) = match step {
+                Step::CallOf(class, at) => (Step::Call(None), Some((class, at))),
+                step => (step, None),
+            };
             let mut next: SmallVec<[Begun; 2]> = SmallVec::new();
             for (value, begun_at) in &all {
                 let given = match (value, step, begun_at) {
@@ -56,6 +60,9 @@ impl Repo {
                         let row = self.method_of_row((*file, *class), path, name, depth);
                         row.map(|row| smallvec![row])
                     }
+                    (Value::Function(file, at), ..) => class.and_then(|(class, position)| {
+                        self.instance_given((*file, *at), (of, class), position, depth)
+                    }),
                     (Value::Library(path), step, Some(begun)) => {
                         self.of_table(*begun, path, step, depth)
                     }

@@ -94,7 +94,7 @@ impl Func {
             .graph
             .callers(id)
             .iter()
-            .filter(|(_, edge)| edge.manner == Manner::Called);
+            .filter(|(_, edge)| matches!(edge.manner, Manner::Called | Manner::Chosen));
         let places = edges.map(|(caller, edge)| (repo.graph.locate(*caller).0, edge.call));
         let places = cut::first("callers", MOST, places);
         Ok(calls(&repo, places.into_iter()))

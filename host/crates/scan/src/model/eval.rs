@@ -4,11 +4,13 @@
 //! path through an import and is followed by the repository's index.
 
 mod calls;
+mod elements;
 mod folders;
 mod go;
 mod objects;
 mod params;
 pub mod results;
+mod tables;
 mod tuples;
 
 use rustc_hash::FxHashMap;
@@ -127,6 +129,7 @@ impl<'t> Evaluator<'t> {
         let node = *tree.node(id);
         match node.kind {
             Kind::Name => self.name(id, node.atom),
+            Kind::Attr if self.asks_many(id) => self.of_many(id),
             Kind::Attr if self.is_module_exports(id) => smallvec![self.paths.root(Link::Here)],
             Kind::Attr => self.then(id, Role::Value, Link::Attr(node.atom)),
             Kind::Index => match self.alias(id) {
@@ -159,6 +162,9 @@ impl<'t> Evaluator<'t> {
             Kind::Num => self.literal(Shape::Number),
             Kind::Bool | Kind::Compare => self.literal(Shape::Bool),
             Kind::Null => self.literal(Shape::Null),
+            Kind::List | Kind::Dict if self.is_table(id) => {
+                smallvec![self.paths.root(Link::Object(id))]
+            }
             Kind::List if node.flags.has(Flags::TUPLE) => self.literal(Shape::Tuple),
             Kind::List => self.collection(id, Shape::List),
             Kind::Set => self.literal(Shape::Set),
@@ -167,8 +173,7 @@ impl<'t> Evaluator<'t> {
             Kind::Comprehension if node.flags.has(Flags::GENERATOR) => {
                 self.literal(Shape::Generator)
             }
-            Kind::Comprehension if node.flags.has(Flags::KEYS) => self.literal(Shape::Dict),
-            Kind::Comprehension => self.literal(Shape::List),
+            Kind::Comprehension => self.comprehension(id),
             Kind::Binary => self.operator(id),
             Kind::Unary if matches!(tree.text(id), "not" | "delete") => self.literal(Shape::Bool),
             Kind::Unary if tree.text(id) == "typeof" => self.literal(Shape::Text),
@@ -451,6 +456,10 @@ impl<'t> Evaluator<'t> {
             Means::Unpack(at) => Means2::Part(at),
             Means::Pick(property) => Means2::Property(property),
             Means::Element if self.is_key(&binding) => Means2::Part(Place::FromStart(0)),
+            Means::Element => match self.element_place(&binding) {
+                Some(at) => Means2::Part(Place::FromStart(at)),
+                None => Means2::Whole,
+            },
             _ => Means2::Whole,
         };
         if let Some(known) = self.bound.get(&(binding.node, part)) {
@@ -485,7 +494,10 @@ impl<'t> Evaluator<'t> {
                 self.join_all(&whole, Link::Attr(property))
             }
             Means::Element if self.is_key(&binding) => unknown(),
-            Means::Element => self.then(node, Role::Iter, Link::Element),
+            Means::Element => match self.element_place(&binding) {
+                Some(at) => self.element_at(node, at),
+                None => self.element(node),
+            },
             Means::Managed => {
                 let statement = self.tree.node(self.tree.node(node).parent);
                 let link = match statement.flags.has(Flags::ASYNC) {

@@ -46,6 +46,8 @@ pub enum Link {
     Call,
     /// `()` with a short plain string as first argument: `('s3')`.
     CallWith(Atom),
+    /// `()` with a class as the argument at a position: `(<here|Order>0)`. The class is a path of names only.
+    CallOf(PathId, u8),
     /// `.<1>`: what stands at that position of a tuple.
     Item(u8),
     /// `.<with>`: what a `with` statement binds that is given the base.
@@ -155,6 +157,14 @@ impl Paths {
         }
     }
 
+    /// As [`Paths::join`], for a method of a collection that gives what the collection holds.
+    pub fn join_method(&mut self, base: PathId, link: Link) -> PathId {
+        match self.links[base.0 as usize] {
+            (_, Link::Many, length) if length < LONGEST => self.intern(base, link, length + 1),
+            _ => self.join(base, link),
+        }
+    }
+
     fn intern(&mut self, base: PathId, link: Link, length: u8) -> PathId {
         if let Some(id) = self.seen.get(&(base, link)) {
             return *id;
@@ -195,6 +205,7 @@ impl Paths {
             bytes += match link {
                 Link::Module(name) | Link::Builtin(name) | Link::Attr(name) => tree.str(name).len(),
                 Link::CallWith(text) => tree.str(text).len(),
+                Link::CallOf(class, _) => self.longest(tree, class),
                 Link::Folder(at) => self.folders[at as usize].len(),
                 _ => 0,
             };
@@ -252,6 +263,12 @@ impl Paths {
                 out.push_str("('");
                 out.push_str(tree.str(text));
                 out.push_str("')");
+            }
+            Link::CallOf(class, at) => {
+                out.push_str("(<");
+                let mut text = String::new();
+                self.write(tree, class, &mut text);
+                let _ = write!(out, "{text}>{at})");
             }
             Link::Item(at) => {
                 let _ = write!(out, ".<{at}>");

@@ -17,7 +17,8 @@ use super::facts::{EFFECTS, Effects, effect_bit};
 use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::entries::Called;
-use crate::model::index::{HandedRow, HandedWay, call_flag};
+use crate::model::index::{ArgRow, HandedRow, HandedWay, call_flag};
+use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::Flags;
 use declared::DeclaredCall;
 use perfctl_core::path_class::PathClass;
@@ -37,6 +38,8 @@ pub enum Manner {
     Handed,
     /// Handed to another thread or process: what it does does not hold up the caller.
     Offloaded,
+    /// Called on the spot as one of many that a table holds: who calls it is not said to do what one of them does.
+    Chosen,
     /// Put in a queue: it runs as its worker does, and the caller does none of it.
     Queued,
     /// Handed to a function that gives one back which calls it: `export const list = wrap(async (event) => ...)`. It runs as what is given
@@ -82,6 +85,8 @@ pub struct Graph {
     reached_from: Vec<Option<FunctionId>>,
     /// Which function makes an instance of which class of the repository.
     made: Vec<(FunctionId, FileId, u32)>,
+    /// Which function hands which class of the repository to another, which may make an instance of it.
+    handed_classes: Vec<(FunctionId, FileId, u32)>,
     /// Calls that hand a function to something that runs it in a role: routes, schedules.
     registered: FxHashMap<FunctionId, Vec<(FileId, u32)>>,
     /// Functions that call a property of something that they are handed.
@@ -113,6 +118,7 @@ impl Graph {
             reach: vec![Reach::Unknown; total as usize],
             reached_from: vec![None; total as usize],
             made: Vec::new(),
+            handed_classes: Vec::new(),
             registered: FxHashMap::default(),
             asking: FxHashSet::default(),
             wrappers: Wrappers::default(),
@@ -293,8 +299,18 @@ impl Graph {
             let mut offloads = false;
             let (from, count) = call.targets;
             for target in &code.index.targets[from as usize..from as usize + count as usize] {
-                for value in repo.meaning(file, *target) {
-                    let mut manner = Manner::Called;
+                let meaning = repo.meaning(file, *target);
+                let chosen = match meaning {
+                    [value] => repo.chosen(value),
+                    _ => None,
+                };
+                let meaning = chosen.as_deref().unwrap_or(meaning);
+                let usual = match meaning.len() <= MOST_ALTERNATIVES {
+                    true => Manner::Called,
+                    false => Manner::Chosen,
+                };
+                for value in meaning {
+                    let mut manner = usual;
                     let callee = match value {
                         Value::Library(path) => {
                             if let Some(fact) = repo.facts.get(path) {
@@ -343,6 +359,7 @@ impl Graph {
             if role.is_none() {
                 self.wrap(repo, file, at, of_call);
             }
+            self.note_handed_classes(repo, file, holder, of_call);
         }
     }
 
@@ -447,6 +464,29 @@ impl Graph {
                 Value::Function(of, at) => self.asking.contains(&self.id(*of, *at)),
                 _ => false,
             })
+    }
+
+    /// Notes the classes among the arguments of a call, as far as names written as those of classes are tell.
+    fn note_handed_classes(
+        &mut self,
+        repo: &Repo,
+        file: FileId,
+        holder: FunctionId,
+        arguments: &[ArgRow],
+    ) {
+        for row in arguments {
+            let text = repo.file(file).text(row.value);
+            let name = &text[text.rfind(['.', '|']).map_or(0, |at| at + 1)..];
+            let is_class = name.starts_with(char::is_uppercase)
+                && name.bytes().all(|b| b.is_ascii_alphanumeric())
+                && name.bytes().any(|b| b.is_ascii_lowercase());
+            let values = is_class.then(|| repo.meaning(file, row.value));
+            for value in values.into_iter().flatten() {
+                if let Value::Class(of, class) = value {
+                    self.handed_classes.push((holder, *of, *class));
+                }
+            }
+        }
     }
 
     fn direct(&mut self, holder: FunctionId, call: u32, effects: Effects) {

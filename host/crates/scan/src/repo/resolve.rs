@@ -3,11 +3,13 @@
 //! A path is followed link by link: through imports into other files, through functions to what they return, through
 //! instances to attributes and base classes, and out of the repository to a library's canonical path.
 
+mod generic;
 mod loaded;
 mod member;
 mod put;
 mod rows;
 mod steps;
+mod tables;
 
 use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
@@ -105,7 +107,7 @@ impl Repo {
             && let Some((pattern, rest)) = text.split_once('|')
             && pattern.contains('*')
         {
-            return self.steps(self.any_of(file, pattern, depth), rest, depth);
+            return self.steps(file, self.any_of(file, pattern, depth), rest, depth);
         }
         let Some((root, rest)) = self.root(file, text) else {
             return smallvec![Value::Unknown];
@@ -123,7 +125,7 @@ impl Repo {
             // `require("./x")` is what the file puts into `module.exports`.
             return default;
         }
-        self.steps(all, rest, depth)
+        self.steps(file, all, rest, depth)
     }
 
     /// What a parameter is, by what the calls of its function hand it; the parameter itself when they do not tell.
@@ -336,6 +338,12 @@ impl Repo {
                 self.known_or_put(found, value, name, depth)
             }
             (Value::Object(file, node), Step::Element) => self.properties(*file, *node, depth + 1),
+            (Value::Object(..), Step::Call(_)) => {
+                let all = self.chosen(value).unwrap_or_default();
+                all.iter()
+                    .flat_map(|value| self.step(value, step, depth + 1))
+                    .collect()
+            }
             (Value::Object(..), Step::Many) => smallvec![Value::Library("%list".into())],
             (Value::Instance(file, at), Step::Many) => smallvec![Value::Collection(*file, *at)],
             (Value::Collection(file, at), Step::Element) => smallvec![Value::Instance(*file, *at)],
@@ -384,6 +392,7 @@ impl Repo {
                 text.push_str(instance_class(path).unwrap_or(path));
                 text.push_str("[]");
             }
+            Step::CallOf(..) => return self.library(path, Step::Call(None)),
             Step::Many if path.ends_with(".Self()") => {
                 text.push_str(path);
                 text.push_str("[*]");
@@ -579,7 +588,7 @@ impl Repo {
                     code.text(code.index.classes[*at as usize].name)
                 )
             }
-            Value::Object(file, _) => self.shape(*file).to_owned(),
+            Value::Object(file, node) => self.shape(*file, *node).to_owned(),
             Value::Param(file, _) => format!("{}:$", self.file(*file).path),
         }
     }

@@ -10,7 +10,7 @@ use super::{FileView, Remembered, RepoView, Syntax};
 use crate::lower::Language;
 use crate::model::eval::Evaluator;
 use crate::model::loops::{self, LoopAt};
-use crate::model::path::PathId;
+use crate::model::path::{MOST_ALTERNATIVES, PathId};
 use crate::repo::FileId;
 use crate::repo::callgraph::FunctionId;
 use crate::repo::dispatch::constructor;
@@ -87,7 +87,14 @@ impl Code {
         let tree = &self.syntax.tree;
         match tree.node(node).kind {
             Kind::Call => match tree.child(node, Role::Callee) {
-                Some(callee) => self.meaning(repo, callee),
+                Some(callee) => {
+                    let meaning = self.meaning(repo, callee);
+                    let chosen = match meaning.as_slice() {
+                        [value] => repo.repo.chosen(value),
+                        _ => None,
+                    };
+                    chosen.unwrap_or(meaning)
+                }
                 None => smallvec![Value::Unknown],
             },
             Kind::Await => match tree.child(node, Role::Value) {
@@ -158,7 +165,7 @@ impl Code {
     /// What a call does through the repository's own functions; nothing for a library call.
     pub fn reached_effects(&self, repo: &RepoView, call: NodeId) -> Effects {
         let mut all = Effects::default();
-        for id in self.called(repo, call) {
+        for id in self.surely_called(repo, call) {
             let effects = repo.graph.effects(id);
             all.all |= effects.all;
             all.blocking |= effects.blocking;
@@ -186,8 +193,21 @@ impl Code {
     /// The repository's functions that a call names; of a declared method those of the classes below what it is called on, where they are
     /// fewer than all.
     fn called(&self, repo: &RepoView, call: NodeId) -> Vec<FunctionId> {
+        self.named_by(repo, call, self.target(repo, call))
+    }
+
+    /// What a call does is not told by one of many that a table holds.
+    fn surely_called(&self, repo: &RepoView, call: NodeId) -> Vec<FunctionId> {
+        let target = self.target(repo, call);
+        match target.len() <= MOST_ALTERNATIVES {
+            true => self.named_by(repo, call, target),
+            false => Vec::new(),
+        }
+    }
+
+    fn named_by(&self, repo: &RepoView, call: NodeId, target: Meanings) -> Vec<FunctionId> {
         let mut all = Vec::new();
-        for value in self.target(repo, call) {
+        for value in target {
             match value {
                 Value::Function(file, at) => {
                     let id = repo.graph.id(file, at);
@@ -231,7 +251,7 @@ impl Code {
 
     /// The chain of calls from `call` down to the one that has an effect of `mask`; empty when the call has none.
     pub fn chain(&self, repo: &RepoView, call: NodeId, mask: u32, blocking: bool) -> Vec<Hop> {
-        for id in self.called(repo, call) {
+        for id in self.surely_called(repo, call) {
             let effects = repo.graph.effects(id);
             let has = if blocking {
                 effects.blocking

@@ -4,9 +4,13 @@ use smallvec::smallvec;
 
 use super::super::path::{Alternatives, Link, PathId};
 use super::results::{Given, Origin};
+use super::tables::is_class_name;
 use super::{Evaluator, unknown};
 use crate::lower::Language;
 use crate::tree::{Kind, NodeId, Role, Tree};
+
+/// Among how many arguments of a call a class is looked for.
+const MOST_CLASS_ARGUMENTS: usize = 3;
 
 impl Evaluator<'_> {
     pub(super) fn call(&mut self, id: NodeId) -> Alternatives {
@@ -49,6 +53,9 @@ impl Evaluator<'_> {
         if let Some(all) = self.handed_back(id, callee) {
             return all;
         }
+        if let Some(all) = first.and_then(|first| self.table_made(callee, first)) {
+            return all;
+        }
         let link = match first {
             Some(arg) if tree.node(arg).kind == Kind::Str && is_plain(tree.text(arg)) => {
                 Link::CallWith(tree.node(arg).atom)
@@ -56,7 +63,48 @@ impl Evaluator<'_> {
             _ => Link::Call,
         };
         let bases = self.value(callee);
+        let link = match self.class_argument(id, &bases) {
+            Some((class, at)) => Link::CallOf(class, at),
+            None => link,
+        };
         self.join_all(&bases, link)
+    }
+
+    /// The class among the arguments of a call of what may be a function of the repository, which may give an instance of it:
+    /// `validate(Order, body)`.
+    fn class_argument(&mut self, call: NodeId, callees: &[PathId]) -> Option<(PathId, u8)> {
+        let tree = self.tree;
+        let mut arguments = tree
+            .children(call)
+            .filter(|child| tree.node(*child).role == Role::Arg)
+            .take(MOST_CLASS_ARGUMENTS)
+            .enumerate();
+        let (at, class) = arguments.find(|(_, argument)| {
+            matches!(tree.node(*argument).kind, Kind::Name | Kind::Attr)
+                && is_class_name(tree.text(*argument))
+        })?;
+        if self.language == Language::Go || !callees.iter().any(|path| self.may_be_own(*path)) {
+            return None;
+        }
+        let [path] = self.value(class)[..] else {
+            return None;
+        };
+        let mut link = path;
+        while let Link::Attr(_) = self.paths.last(link) {
+            link = self.paths.base(link);
+        }
+        let is_plain =
+            link != path && matches!(self.paths.last(link), Link::Module(_) | Link::Here);
+        Some((path, u8::try_from(at).ok()?)).filter(|_| is_plain)
+    }
+
+    /// Whether a path may lead to a function of the repository, as far as the file and the names of libraries tell.
+    fn may_be_own(&self, path: PathId) -> bool {
+        match self.paths.first(path) {
+            Link::Module(name) => !self.results.is_library(self.tree.str(name)),
+            Link::Here | Link::Node(_) | Link::Param(_) | Link::Object(_) => true,
+            _ => false,
+        }
     }
 
     /// `getattr(self.client, "get")`, where the name is written out.

@@ -83,6 +83,13 @@ impl Results {
         self.libraries.insert(library.into());
     }
 
+    /// Whether facts speak of the library that a module is of.
+    pub fn is_library(&self, module: &str) -> bool {
+        let module = module.strip_prefix("node:").unwrap_or(module);
+        let root = module.split(['.', '/']).next().unwrap_or(module);
+        self.libraries.contains(root)
+    }
+
     /// Whether calls by this last name may give what they are handed.
     pub fn knows(&self, name: &str) -> bool {
         self.named.contains_key(name)

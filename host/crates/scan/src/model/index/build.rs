@@ -265,6 +265,7 @@ impl Build<'_, '_, '_> {
             params.push((child, name, self.values(&value)));
         }
         let returns = self.returns(id);
+        let gives_instance_of = self.gives_instance_of(id, &returns);
         let decorators = self.decorators(id);
         let is_bound = match self.evaluator.language() {
             Language::Python => class.is_some() && !self.is_static(id),
@@ -286,6 +287,7 @@ impl Build<'_, '_, '_> {
             params: params.into(),
             is_bound,
             returns,
+            gives_instance_of,
             decorators,
         });
     }

@@ -1,6 +1,7 @@
 //! What other files may ask of a file once its tree is gone: functions, classes, names, imports and calls, as rows.
 
 mod build;
+mod generic;
 mod handed;
 mod members;
 mod objects;
@@ -124,6 +125,8 @@ pub struct FunctionRow {
     pub is_bound: bool,
     /// What it returns, or yields where it is a generator.
     pub returns: Values,
+    /// The parameter, of those that a caller fills, whose class it is declared to give instances of: `(type: ClassType<T>): T`.
+    pub gives_instance_of: Option<u8>,
     /// Its decorators.
     pub decorators: Box<[TextId]>,
 }
@@ -147,9 +150,25 @@ pub struct ClassRow {
     pub delegates: Values,
 }
 
-/// An object literal, or a tuple of Python whose items are properties as `<0>`.
+/// What an [`ObjectRow`] was written as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ObjectKind {
+    /// An object of JavaScript, whose properties are its keys.
+    #[default]
+    Object,
+    /// A dictionary of Python, or a map of Go or JavaScript: its keys are no properties, which have brackets in their names then.
+    Dict,
+    /// A list, array or slice.
+    List,
+    /// A tuple of Python, whose items are properties as `<0>`.
+    Tuple,
+}
+
+/// An object literal, or a list, dictionary or tuple that holds functions, classes or instances.
 #[derive(Debug, Default)]
 pub struct ObjectRow {
+    /// What it was written as.
+    pub kind: ObjectKind,
     /// What its properties are, as far as they can be followed.
     pub properties: FxHashMap<Box<str>, Values>,
     /// The objects whose properties it takes over.

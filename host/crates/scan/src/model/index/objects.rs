@@ -2,8 +2,8 @@
 
 use super::super::eval::is_followed;
 use super::super::path::Link;
-use super::ObjectRow;
 use super::build::Build;
+use super::{ObjectKind, ObjectRow};
 use crate::tree::{Flags, Kind, NodeId, Role};
 
 /// The most properties of one object that are kept: tables of many hold data.
@@ -14,7 +14,7 @@ impl Build<'_, '_, '_> {
     pub(super) fn object(&mut self, id: NodeId) {
         let tree = self.tree;
         if !self.evaluator.is_object(id) {
-            return;
+            return self.table(id);
         }
         let mut row = ObjectRow::default();
         for child in tree.children(id).take(MOST_PROPERTIES) {
@@ -44,13 +44,57 @@ impl Build<'_, '_, '_> {
         self.index.objects.insert(id, row);
     }
 
+    /// Reads the entries of a dictionary, map, list or tuple that holds things which can be followed: `{"mail": send_mail}`.
+    pub(super) fn table(&mut self, id: NodeId) {
+        let tree = self.tree;
+        if !self.evaluator.is_table(id) {
+            return;
+        }
+        let node = tree.node(id);
+        let is_map = self.evaluator.is_map(id);
+        let kind = match node.kind {
+            Kind::List if !is_map && node.flags.has(Flags::TUPLE) => ObjectKind::Tuple,
+            Kind::List if !is_map => ObjectKind::List,
+            _ => ObjectKind::Dict,
+        };
+        let mut row = ObjectRow {
+            kind,
+            ..ObjectRow::default()
+        };
+        for (at, child) in tree.children(id).take(MOST_PROPERTIES).enumerate() {
+            let value = match tree.node(child).kind {
+                Kind::Pair | Kind::Spread => tree.child(child, Role::Value),
+                Kind::List if is_map => tree.children(child).nth(1),
+                _ => Some(child),
+            };
+            let Some(value) = value else {
+                continue;
+            };
+            let values = self.evaluator.value(value);
+            let values = self.values(&values);
+            if tree.node(child).kind == Kind::Spread {
+                row.spread.extend(values);
+            } else if !values.is_empty() {
+                let name = match kind {
+                    ObjectKind::Tuple => format!("<{at}>"),
+                    _ => format!("[{at}]"),
+                };
+                row.properties.insert(name.into(), values);
+            }
+        }
+        self.index.objects.insert(id, row);
+    }
+
     /// Reads the items of a tuple that a function returns.
     pub(super) fn tuple(&mut self, id: NodeId) {
         let tree = self.tree;
         if !self.evaluator.is_returned_tuple(id) {
-            return;
+            return self.table(id);
         }
-        let mut row = ObjectRow::default();
+        let mut row = ObjectRow {
+            kind: ObjectKind::Tuple,
+            ..ObjectRow::default()
+        };
         // How many an item with a star stands for is not known: what is behind it is among the items, at no position that can be asked for.
         let mut sign = "";
         for (at, item) in tree.children(id).enumerate() {

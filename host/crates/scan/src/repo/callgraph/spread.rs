@@ -14,7 +14,12 @@ impl Graph {
     pub(super) fn spread_effects(&mut self, repo: &Repo, overriding: &Overriding) {
         let mut callers: Vec<Vec<(FunctionId, Edge)>> = vec![Vec::new(); self.edges.len()];
         for (caller, edges) in self.edges.iter().enumerate() {
-            let is_done = |edge: &&Edge| !matches!(edge.manner, Manner::Queued | Manner::Wrapped);
+            let is_done = |edge: &&Edge| {
+                !matches!(
+                    edge.manner,
+                    Manner::Queued | Manner::Wrapped | Manner::Chosen
+                )
+            };
             for edge in edges.iter().filter(is_done) {
                 callers[edge.callee.0 as usize].push((FunctionId(caller as u32), *edge));
             }
@@ -169,7 +174,7 @@ impl Graph {
             .collect();
         for reach in [Reach::Request, Reach::Worker] {
             let mut seeds = Vec::new();
-            for (maker, file, class) in &self.made {
+            for (maker, file, class) in self.made.iter().chain(&self.handed_classes) {
                 if self.reach(*maker) == reach
                     && (reach == Reach::Request || !shared.contains(&(*file, *class)))
                 {

@@ -542,3 +542,17 @@ fn a_route_that_names_what_was_wrapped_elsewhere_is_that_of_the_wrapped_handler(
         assert!(graph.registrations(graph.id(file, at)).is_empty());
     }
 }
+
+#[test]
+fn methods_of_a_class_that_a_helper_is_handed_run_as_the_handler_that_hands_it() {
+    let app = "import express from 'express';\nimport { build } from './build';\nimport { Search, Other } from './search';\nconst app = express();\n\
+               app.get('/', async (req, res) => { const found = await build(Search, req.body); res.json(await found.rows()); });\n";
+    let search = "export class Search { rows() { return this.more(); } more() {} late() {} }\nexport class Other { rows() {} }\n";
+    let build = "export const build = async (kind, body) => later(kind, body);\n";
+    let scratch = Scratch::new(
+        ROUTES,
+        &[("app.ts", app), ("search.ts", search), ("build.ts", build)],
+    );
+    assert_eq!(reach(&scratch, "search.ts", "Search.late"), Reach::Request);
+    assert_eq!(reach(&scratch, "search.ts", "Other.rows"), Reach::Unknown);
+}

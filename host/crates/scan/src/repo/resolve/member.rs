@@ -6,6 +6,7 @@ use super::rows::own_all;
 use super::steps::Step;
 use super::{DEEPEST, MOST_ASKED, Meanings, Value};
 use crate::lower::Language;
+use crate::model::index::ObjectKind;
 use crate::model::path::MOST_ALTERNATIVES;
 use crate::repo::modules::directory;
 use crate::repo::{FileId, Repo};
@@ -159,14 +160,16 @@ impl Repo {
     /// A property of an object literal: its own, else of what it takes over. Of one that says nothing the shape is left.
     pub(super) fn property(&self, file: FileId, object: NodeId, name: &str, depth: u8) -> Meanings {
         self.property_of((file, object), name, depth, &mut SmallVec::new())
-            .unwrap_or_else(|| smallvec![self.library(self.shape(file), Step::Attr(name))])
+            .unwrap_or_else(|| smallvec![self.library(self.shape(file, object), Step::Attr(name))])
     }
 
-    /// What an object of `file` is whose parts are known: tuples are those of Python.
-    pub(super) fn shape(&self, file: FileId) -> &'static str {
-        match self.file(file).language {
-            Language::Python => "%tuple",
-            _ => "%dict",
+    /// What an object of `file` is whose parts are known.
+    pub(super) fn shape(&self, file: FileId, object: NodeId) -> &'static str {
+        let row = self.file(file).index.objects.get(&object);
+        match row.map_or(ObjectKind::Object, |row| row.kind) {
+            ObjectKind::Tuple => "%tuple",
+            ObjectKind::List => "%list",
+            ObjectKind::Object | ObjectKind::Dict => "%dict",
         }
     }
 
@@ -213,12 +216,40 @@ impl Repo {
             .flatten()
     }
 
-    /// Any property of an object literal: `handlers[event.type]`.
+    /// Any property of an object literal: `handlers[event.type]`. Of the repository's own things there may be very many.
     pub(super) fn properties(&self, file: FileId, object: NodeId, depth: u8) -> Meanings {
-        let Some(row) = self.file(file).index.objects.get(&object) else {
-            return smallvec![Value::Unknown];
-        };
         let mut all = Meanings::new();
+        self.collect((file, object), depth, &mut SmallVec::new(), &mut all);
+        let is_own = |value: &Value| {
+            matches!(
+                value,
+                Value::Function(..) | Value::Class(..) | Value::Instance(..) | Value::Object(..)
+            )
+        };
+        let most = match all.iter().all(is_own) {
+            true => MOST_IN_TABLE,
+            false => MOST_ALTERNATIVES,
+        };
+        if all.is_empty() || all.len() > most {
+            return smallvec![Value::Unknown];
+        }
+        all
+    }
+
+    fn collect(
+        &self,
+        (file, object): (FileId, NodeId),
+        depth: u8,
+        asked: &mut SmallVec<[(FileId, NodeId); 4]>,
+        all: &mut Meanings,
+    ) {
+        if depth >= DEEPEST || asked.len() >= MOST_ASKED || asked.contains(&(file, object)) {
+            return;
+        }
+        asked.push((file, object));
+        let Some(row) = self.file(file).index.objects.get(&object) else {
+            return;
+        };
         for values in row.properties.values() {
             for value in self.all(file, values, depth + 1) {
                 if value != Value::Unknown && !all.contains(&value) {
@@ -226,9 +257,15 @@ impl Repo {
                 }
             }
         }
-        if all.is_empty() || all.len() > MOST_ALTERNATIVES {
-            return smallvec![Value::Unknown];
+        for text in &row.spread {
+            for value in self.meaning_at(file, *text, depth + 1) {
+                if let Value::Object(file, object) = value {
+                    self.collect((*file, *object), depth + 1, asked, all);
+                }
+            }
         }
-        all
     }
 }
+
+/// The most things of one table that are told apart.
+const MOST_IN_TABLE: usize = 64;

@@ -4,11 +4,11 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::steps::{Step, Steps};
-use super::{DEEPEST, MOST_ALTERNATIVES, Meanings, Value};
+use super::{DEEPEST, MOST_ALTERNATIVES, Meanings, Value, tables};
 use crate::repo::{FileId, Repo};
 
-/// A value, and the class of the repository at which its way into a library began, or of which it is a method.
-type Begun = (Value, Option<(FileId, u32)>);
+/// A value, and what of the repository its way into a library began at, or of which it is a method.
+type Begun = (Value, Option<tables::Begun>);
 
 /// What a method gives that is annotated with `Self`, or with a list of it: instances of the class that it was asked of, which need not be the one
 /// that declares it.
@@ -40,26 +40,40 @@ const MOST_ABOVE: usize = 16;
 
 impl Repo {
     /// What the links `rest` lead to from `all`.
-    pub(super) fn steps(&self, all: Meanings, rest: &str, depth: u8) -> Meanings {
+    pub(super) fn steps(&self, of: FileId, all: Meanings, rest: &str, depth: u8) -> Meanings {
         // What is loaded by a name made at run time may be very many things, and each has its own of what is asked.
-        let most = all.len().max(MOST_ALTERNATIVES);
+        let mut most = all.len().max(MOST_ALTERNATIVES);
         let mut all: SmallVec<[Begun; 2]> = all.into_iter().map(|value| (value, None)).collect();
         for step in Steps(rest) {
+            let (step, class) = match step {
+                Step::CallOf(class, at) => (Step::Call(None), Some((class, at))),
+                step => (step, None),
+            };
             let mut next: SmallVec<[Begun; 2]> = SmallVec::new();
             for (value, begun_at) in &all {
-                let row = match (value, step, begun_at) {
-                    (Value::Library(path), Step::Attr(name), Some(class)) => {
-                        self.method_of_row(*class, path, name, depth)
+                let given = match (value, step, begun_at) {
+                    (
+                        Value::Library(path),
+                        Step::Attr(name),
+                        Some(tables::Begun::Class(file, class)),
+                    ) => {
+                        let row = self.method_of_row((*file, *class), path, name, depth);
+                        row.map(|row| smallvec![row])
+                    }
+                    (Value::Function(file, at), ..) => class.and_then(|(class, position)| {
+                        self.instance_given((*file, *at), (of, class), position, depth)
+                    }),
+                    (Value::Library(path), step, Some(begun)) => {
+                        self.of_table(*begun, path, step, depth)
                     }
                     _ => None,
                 };
-                let found = row.map_or_else(|| self.step(value, step, depth), |row| smallvec![row]);
-                let called_on = begun_at.filter(|_| matches!(value, Value::Function(..)));
-                let begun_at = match value {
-                    Value::Class(file, at) | Value::Instance(file, at) => Some((*file, *at)),
-                    Value::Library(_) => *begun_at,
-                    _ => None,
-                };
+                let found = given.unwrap_or_else(|| self.step(value, step, depth));
+                most = most.max(tables::most(&found));
+                let called_on = begun_at
+                    .filter(|_| matches!(value, Value::Function(..)))
+                    .and_then(tables::Begun::class);
+                let begun_at = tables::Begun::at(value, *begun_at);
                 for found in found {
                     let found = called_on
                         .and_then(|class| own(&found, class))

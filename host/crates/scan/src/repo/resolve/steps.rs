@@ -22,6 +22,8 @@ pub(super) fn is_item(name: &str) -> bool {
 pub(super) enum Step<'p> {
     Attr(&'p str),
     Call(Option<&'p str>),
+    /// A call that is handed a class, by its path in the file of the path around, at a position.
+    CallOf(&'p str, u8),
     Element,
     Many,
 }
@@ -42,6 +44,12 @@ impl<'p> Iterator for Steps<'p> {
             let end = rest.find("')")?;
             self.0 = &rest[end + 2..];
             return Some(Step::Call(Some(&rest[..end])));
+        }
+        if let Some(rest) = text.strip_prefix("(<") {
+            let (class, rest) = rest.split_once('>')?;
+            let (at, rest) = rest.split_once(')')?;
+            self.0 = rest;
+            return Some(Step::CallOf(class, at.parse().ok()?));
         }
         if let Some(rest) = text.strip_prefix("[*]") {
             self.0 = rest;

@@ -142,7 +142,7 @@ fn differing<'t>(was: &'t toml::Table, is: &'t toml::Table, told: &[&str]) -> Ve
 fn word(table: &toml::Table, key: &str) -> String {
     match table.get(key) {
         Some(toml::Value::String(text)) if key == "title" => {
-            format!("\"{}\"", text.replace('"', "\\\""))
+            format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
         }
         Some(toml::Value::String(text)) => text.clone(),
         Some(other) => other.to_string(),

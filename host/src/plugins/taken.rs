@@ -1,4 +1,4 @@
-//! Rules that another plugin has already: no run takes one from there, so a plugin that brings one is not taken where both would be read.
+//! Rules that a plugin by another id has already: no run takes one from there, so a plugin that brings one is not taken where both would be read.
 
 use std::path::{Path, PathBuf};
 
@@ -31,10 +31,16 @@ pub(crate) fn refuse_taken(
     refuse_taken_in(shelf, new)?;
     let real = |dir: &Path| std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
     let dir = real(&shelf.dir);
-    let is_repositorys = dir.file_name().is_some_and(|name| name == OWN);
+    let layers = assets::layers(loaded);
+    let is_read_everywhere = layers
+        .iter()
+        .any(|(layer, path)| !matches!(layer, Layer::Repository(_)) && real(path) == dir);
+    let is_repositorys = !is_read_everywhere && dir.file_name().is_some_and(|name| name == OWN);
     let mut notes = Vec::new();
-    for (layer, beside) in assets::layers(loaded) {
-        if real(&beside) == dir {
+    for (layer, beside) in layers {
+        // No run reads the directories of two repositories.
+        let is_anothers = is_repositorys && matches!(layer, Layer::Repository(_));
+        if real(&beside) == dir || is_anothers {
             continue;
         }
         let beside = Shelf::open(&beside)?;
@@ -48,11 +54,10 @@ pub(crate) fn refuse_taken(
             _ => return Err(refusal(&beside, &owner, &rules, new)),
         };
         notes.push(format!(
-            "note: `{}` ({}) has {} as well: a run that reads both takes {} from `{keeps}`, and says that the other does not bring {}",
+            "note: `{}` ({}) has {} as well: a run that reads both takes {} from `{keeps}`, and ends with an error of PERFCTL-PACK until one of them goes",
             owner.id,
             owner.path.display(),
             listed(&rules),
-            them(&rules),
             them(&rules),
         ));
     }

@@ -58,21 +58,24 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         .into_iter()
         .map(|(at, plugin)| (at, plugin, None))
         .collect();
+    // How many have been put back since one had its turn: once these are all, nobody waits for anybody any more.
+    let mut put_back = 0;
     while let Some((at, plugin, known)) = waiting.pop_front() {
         let shelf = &mut shelves.all[at];
-        let has_waited = known.is_some();
         let package = match known {
             Some(package) => Ok(package),
             None => latest(&obtain, shelf, &plugin),
         };
         // A rule may move from one plugin to another: who gives it away goes first.
         if let Ok(new) = &package
-            && !has_waited
-            && waiting.iter().any(|(_, other, _)| gives(other, new))
+            && put_back < waiting.len()
+            && waiting.iter().any(|(_, other, _)| has_rule_of(other, new))
         {
             waiting.push_back((at, plugin, package.ok()));
+            put_back += 1;
             continue;
         }
+        put_back = 0;
         let took = package.and_then(|package| {
             let offer = Offer {
                 package: &package,
@@ -89,8 +92,8 @@ pub(super) fn run(args: &UpdateArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
 /// A plugin whose turn comes, of the shelf at a position; with what its source holds, once that was looked at.
 type Waiting = (usize, Locked, Option<Package>);
 
-/// Whether a plugin has a rule that the new state of another one brings.
-fn gives(other: &Locked, package: &Package) -> bool {
+/// Whether a plugin has a rule that the new state of another one brings: it may be about to give it away.
+fn has_rule_of(other: &Locked, package: &Package) -> bool {
     other
         .rules
         .iter()

@@ -65,8 +65,14 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         taking::refuse_folder(&to, &plugin.id)?;
         whole.push(Copied::of(shelf, plugin, &args.to)?);
     }
+    refuse_twice(&whole)?;
     let mut then = Shelf::open(&args.to)?;
+    let has_lock = then.lock.is_some();
     for one in &whole {
+        // Without a lock there, what lies there runs, and is asked before what is copied brings one.
+        if !has_lock {
+            refuse_taken_in(&to, &one.locked)?;
+        }
         then.suppose(one.locked.clone());
     }
     for one in &whole {
@@ -106,6 +112,23 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         args.to.display()
     ));
     Ok(Exit::Clean)
+}
+
+/// Refuses plugins of which two have one rule, as those of a user and of a repository may.
+fn refuse_twice(whole: &[Copied]) -> Result<(), CommandError> {
+    for (at, one) in whole.iter().enumerate() {
+        for other in &whole[..at] {
+            let mut rules = other.locked.rules.iter();
+            if let Some(rule) = rules.find(|rule| one.locked.rules.contains(rule)) {
+                return Err(CommandError::usage(format!(
+                    "`{}` and `{}` both have {rule}, and one directory has one plugin for a rule: nothing was copied",
+                    other.locked.id, one.locked.id
+                ))
+                .hint("say which with `--plugin ID`, or whose with `--dir DIR`"));
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A plugin on its way to another directory.

@@ -156,13 +156,20 @@ impl<'s> Change<'s> {
 
     /// Refuses a plugin with a rule that another one has, which may have come while the user was asked.
     fn is_alone(&self, one: &Placed<'_>, lock: &Lock) -> Result<(), CommandError> {
+        // What the lock named already is its own business: fetching it takes nothing from anybody.
+        let before = self.shelf.lock.as_ref();
+        let before = before.and_then(|lock| lock.find(&one.locked.id));
+        if before.is_some_and(|before| before.rules == one.locked.rules) {
+            return Ok(());
+        }
         match twice(lock, &one.locked) {
             None => Ok(()),
             Some((rule, other)) => Err(CommandError::failure(format!(
                 "{rule} of `{}` is a rule of `{other}`, which another perfctl has put into {} meanwhile: nothing was changed",
                 one.locked.id,
                 self.shelf.lock_path().display()
-            ))),
+            ))
+            .hint("say it again, and see what it is about now")),
         }
     }
 

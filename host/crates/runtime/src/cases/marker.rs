@@ -129,10 +129,10 @@ fn slip(comment: &str) -> Option<String> {
     if !RuleId::is_well_formed(id) {
         return None;
     }
-    let names_rules = KEYWORDS.iter().filter(|keyword| **keyword != "ok:");
-    let meant = nearest(word, names_rules.copied())?;
+    // A `TODO SHOP-17` is for whoever tracks that.
+    nearest(word, ["finding:"])?;
     Some(format!(
-        "`{word} {id}` is no mark, so nothing is expected here: write `{meant} {id}`"
+        "`{word} {id}` is no mark, so nothing is expected here: write `finding: {id}`"
     ))
 }
 
@@ -416,7 +416,6 @@ mod tests {
                 "a()  # findng: NET-1\n",
                 "1: `findng: NET-1` is no mark, so nothing is expected here: write `finding: NET-1`",
             ),
-            ("a()  # TODO: NET-1\n", "1: `TODO: NET-1` is no mark"),
             (
                 "a()  # finding NET-1 -- remark\n",
                 "1: `finding NET-1` is no mark",
@@ -439,6 +438,7 @@ mod tests {
         for text in [
             "a()  # see NET-1\n",
             "a()  # the finding NET-1 is another line\n",
+            "a()  # TODO SHOP-17 take it away\n",
             "a()  # fixing: the rest\n",
         ] {
             assert!(faults("a.py", text).is_empty(), "{text}");

@@ -204,7 +204,10 @@ pub fn find(rule: &Path) -> io::Result<Vec<PathBuf>> {
 /// Whether a file among cases is plainly none: hidden, as what systems leave behind is, or prose about them.
 fn is_beside(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with('.') || matches!(name.as_ref(), "README" | "README.md" | "README.txt")
+    let prose = ["", "md", "txt", "rst", "adoc"];
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let is_readme = path.file_stem().is_some_and(|stem| stem == "README");
+    name.starts_with('.') || is_readme && prose.contains(&ending.to_lowercase().as_str())
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ impl Lines {
 
     /// The author's place for a line of the bundle, counted from 1.
     fn place(&self, line: usize) -> Option<String> {
-        let at = 2 * line.checked_sub(1)?;
+        let at = line.checked_sub(1)?.checked_mul(2)?;
         let source = usize::try_from(*self.lines.get(at)?).ok()?;
         let source = self.sources.get(source)?;
         let line = self.lines.get(at + 1)?;

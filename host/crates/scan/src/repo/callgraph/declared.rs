@@ -1,6 +1,7 @@
 //! Methods that are only declared: which of those that stand in for one a call runs, and what is known of it without any.
 
 use super::*;
+use crate::lower::Language;
 use crate::repo::dispatch::ancestors;
 
 /// A call of a method that is only declared, on an instance of a class below the one that declares it.
@@ -125,10 +126,12 @@ impl Graph {
     }
 
     /// The methods with a body that stand in for one that is only declared; empty where they are too many to say anything, or the method
-    /// has a body.
+    /// has a body. Types of Go stand in for an interface by the names of their methods, which says too little of one call: rules look at the
+    /// interface there.
     pub fn implementations(&self, repo: &Repo, method: FunctionId) -> Vec<FunctionId> {
         let all = self.overriding.get(&method).map_or(&[][..], Vec::as_slice);
-        if !self.is_abstract(repo, method) {
+        let is_go = repo.file(self.locate(method).0).language == Language::Go;
+        if is_go || !self.is_abstract(repo, method) {
             return Vec::new();
         }
         let real = all.iter().filter(|id| !self.is_abstract(repo, **id));

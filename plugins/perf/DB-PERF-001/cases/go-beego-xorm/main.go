@@ -86,6 +86,19 @@ func (c *OrderController) Together() {
 	c.ServeJSON()
 }
 
+// The first number that is free.
+func (c *OrderController) Free() {
+	for number := int64(1); ; number++ {
+		// ok: it tries until one is free; mutate: s/; ; number/; number < 99; number/
+		taken, err := store.Engine.Exist(&Order{Id: number})
+		if err != nil || !taken {
+			c.Data["json"] = number
+			break
+		}
+	}
+	c.ServeJSON()
+}
+
 func (c *OrderController) ids() []int64 {
 	ids := []int64{}
 	c.Ctx.Input.Bind(&ids, "id")
@@ -97,5 +110,6 @@ func main() {
 	web.Router("/chosen", &OrderController{}, "get:Chosen")
 	web.Router("/shops", &OrderController{}, "get:Shops")
 	web.Router("/together", &OrderController{}, "get:Together")
+	web.Router("/free", &OrderController{}, "get:Free")
 	web.Run()
 }

@@ -3,6 +3,7 @@
 local awaited = require("awaited")
 local flow = require("flow")
 local form_choices = require("form_choices")
+local go_controllers = require("go_controllers")
 local kept_on_object = require("kept_on_object")
 local lower = require("words").lower
 local narrowing = require("narrowing")
@@ -26,7 +27,7 @@ end
 
 local function is_answer(call)
   local name = lower(call.name)
-  return ANSWERS[name] or name:find("^respond") ~= nil or name:find("response$") ~= nil or takes_writer(call)
+  return ANSWERS[name] or name:find("^respon[ds]") ~= nil or name:find("response$") ~= nil or takes_writer(call)
 end
 
 -- Whether an expression is on its way into an answer that only sends the caller elsewhere.
@@ -43,7 +44,8 @@ end
 local function is_spent(calls, value)
   for _, call in calls do
     if not call:same(value) then
-      if lower(call.name):find("count", 1, true) or call:fact("store") or call:fact("orm") then
+      local is_length = call.name == "len" and call.file.language == "go"
+      if is_length or lower(call.name):find("count", 1, true) or call:fact("store") or call:fact("orm") then
         return true
       end
       for _, effect in call:effects() do
@@ -82,7 +84,7 @@ local function hands_on(calls, value, is_handler, language, depth)
     local body = callee and callee.name ~= "__init__" and callee.name ~= "constructor" and callee.node:child("body")
     if body and depth > 1 then
       return false
-    elseif body and not callee.is_generator then
+    elseif body and not callee.is_generator and not go_controllers.answers(callee) then
       local param = nil
       for at, argument in call:args() do
         if value:is_within(argument) then
@@ -203,7 +205,7 @@ function M.leaves(node, within, is_handler, language, depth, made_before)
         is_out = is_out or is_answer(call)
       end
       local target = parent and parent.kind == "assign" and parent:child("target")
-      is_out = is_out or target and target.kind == "attr" and target.text == "body"
+      is_out = is_out or target and (target.kind == "attr" and target.text == "body" or go_controllers.is_answer(target))
     end
     if is_out and not sends_elsewhere(one.calls) then
       table.insert(out, { use = one, is_first = at == 1 })
@@ -282,7 +284,8 @@ local function value_of(found, within)
   for _, name in within:descendants("name") do
     if name.text == into.text and name.id > into.id then
       local parent = name:parent()
-      if parent and parent.kind ~= "assign" then
+      local target = parent and parent.kind == "assign" and parent:child("target")
+      if parent and (not target or go_controllers.is_answer(target)) then
         return name
       end
     end

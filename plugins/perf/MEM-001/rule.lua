@@ -2,6 +2,8 @@
 
 local called = require("called")
 local copied_buffers = require("copied_buffers")
+local counted_calls = require("counted_calls")
+local counted_rows = require("counted_rows")
 local leaving = require("leaving")
 local list_handler = require("list_handler")
 local list_reads = require("list_reads")
@@ -11,6 +13,7 @@ local dumped_querysets = require("dumped_querysets")
 local export_reads = require("export_reads")
 local few_rows = require("few_rows")
 local frames = require("frames")
+local held_pages = require("held_pages")
 local owned_lists = require("owned_lists")
 local paged_lists = require("paged_lists")
 local per_item = require("per_item")
@@ -192,6 +195,45 @@ local function report_call(call, report, repo)
   end
 end
 
+-- A function of the project that gives many rows, asked for their number; `counting` are the functions of the file that count.
+local function report_counted(call, counting, report, repo)
+  local around = call:enclosing("function")
+  local found, place = nil, nil
+  if around and counting[around.id] then
+    found, place = counted_calls.of(call)
+  end
+  if not found or called.by_nobody(call, repo) then
+    return
+  end
+  local what = found.name and `rows of {found.name}` or "rows"
+  report({
+    at = call,
+    message = `{call.name} brings all of the asked {what} into memory, and only their number is wanted`,
+    confidence = "medium",
+    related = { { at = found.read, message = "the read" }, { at = place, message = "where they are counted" } },
+    notes = { taken = "counted" },
+  })
+end
+
+-- Querysets that are held as a whole for the page that is cut out of them.
+local function report_held_pages(file, told, report, repo)
+  for _, held in held_pages.of(file) do
+    local call, is_told = held.call, false
+    for _, inner in call:descendants("call") do
+      is_told = is_told or told[inner.id]
+    end
+    if not is_told and not told[call.id] and not IDLE[call:reach()] and per_item.counts(call) and not called.by_nobody(call, repo) then
+      report({
+        at = call,
+        message = `{call.name} brings all rows of the query into memory, and one page is cut out of them: the query itself can be cut`,
+        confidence = "medium",
+        related = { { at = held.cut, message = "where the page is cut out" } },
+        notes = { taken = "page" },
+      })
+    end
+  end
+end
+
 -- The function around a call, where it cuts anything.
 local function cut_around(call)
   local func = call:func()
@@ -225,6 +267,7 @@ return {
     list_reads.begin(repo)
     local told, exports = {}, python_exports.are_in(file)
     local cuts = file.root ~= nil and memory_pages.are_in(file.root)
+    local counting = nil
     for _, match in matches do
       local call, how = match.node, match.matcher
       -- Most helpers neither ask for rows by their names nor stand where a page is cut, which is seen soonest.
@@ -242,6 +285,8 @@ return {
       elseif how == "helper" then
         if not (cuts and report_page(call, told, report, repo)) and asks then
           report_call(call, report, repo)
+          counting = counting or counted_rows.functions(file)
+          report_counted(call, counting, report, repo)
         end
       elseif how == "log" then
         report_log(call, report)
@@ -259,6 +304,9 @@ return {
           report_python_export(call, told, report, repo)
         end
       end
+    end
+    if cuts and file.language == "python" then
+      report_held_pages(file, told, report, repo)
     end
   end,
 }

@@ -108,10 +108,24 @@ local function is_told(call)
   return false
 end
 
+-- The same of the rows that Go's reads put into a variable: `db.Find(&orders)`, then `orders[start:end]`.
+local function cut_of_argument(call, within)
+  local into = call:arg(tonumber(call:fact("lists_into")))
+  for _, name in into and into.kind == "name" and within:descendants("name", into.text) or {} do
+    local slice = name.id > into.id and slice_around(name, within)
+    if slice and #slice:loops() == 0 then
+      return slice
+    end
+  end
+  return nil
+end
+
 -- Where the page is cut out of what a call gives; nil where none is, or where the call itself may give that page.
 function M.cut(call, within)
   if is_told(call) or #call:loops() > 0 then
     return nil
+  elseif call:fact("lists") == "argument" then
+    return cut_of_argument(call, within)
   end
   local after = call:chained()
   for _, one in (after[#after] or call):uses(within) do
@@ -153,11 +167,33 @@ local function read_behind(func, depth)
   return nil
 end
 
+-- Words with which methods begin that give what they read.
+local ASKS = words.set("get", "list", "fetch", "find", "all", "load", "read", "query", "select")
+
+-- Whether a call is none of a library, as far as that is known.
+local function is_of_project(call)
+  for _, path in call:target() do
+    if path:sub(1, 1) ~= "%" and not path:find(":", 1, true) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Whether something is asked that is not seen from here, as a store is that was put together elsewhere: `await this.store.getAllForUser(id)`. What libraries give
+-- is theirs to cut.
+local function asks_unseen(call)
+  return call.file.language ~= "python" and call.file.language ~= "go" and call:is_awaited() and ASKS[words.first(call.name)] and call:receiver() ~= nil and #call:callees() == 0 and is_of_project(call)
+end
+
 -- The read whose rows a call brings, where a page is cut out of them: {read, at}; nil where it is not so.
 function M.of(call, within)
   if call:fact("lists") then
     local at = holds_rows(call) and M.cut(call, within)
     return at and is_unbounded(call, within) and { read = call, at = at } or nil
+  elseif asks_unseen(call) then
+    local at = M.cut(call, within)
+    return at and { read = call, at = at, is_unseen = true } or nil
   elseif not database_effects.reads(call) then
     return nil
   end
@@ -178,9 +214,9 @@ function M.found(call, within)
     return nil
   end
   local scope = page.read:func() and page.read:func().node or within
-  local found = listing.judge(page.read, scope)
+  local found = not page.is_unseen and listing.judge(page.read, scope) or nil
   if not found then
-    if page.read:same(call) then
+    if page.read:same(call) and not page.is_unseen then
       -- A statement with a bound of its own, or one row.
       return nil
     end

@@ -2,6 +2,7 @@
 -- of the repository that are handed the row.
 
 local declared = require("declared")
+local kept_columns = require("kept_columns")
 local parameter = require("parameter")
 local relation_links = require("relation_links")
 local set = require("words").set
@@ -127,6 +128,9 @@ end
 
 -- "method" or "property"; nil for what keeps what it found for others as well.
 local function sort_of(method)
+  if kept_columns.are_in(method) then
+    return nil
+  end
   for _, decorator in method:children("decorator") do
     local source = decorator.source
     if source:find("property", 1, true) then

@@ -289,12 +289,13 @@ function M.is_own_list(node, repo)
   return false
 end
 
--- Reports the views that are built on a base of the project and switch its pages off, or pass them by.
+-- Reports the views that are built on a base of the project and list all rows: where the settings paginate, those that switch pages off, or pass them by.
 function M.check_repository(repo, report)
   if not repo:imports({ "rest_framework", "rest_framework.**" }) then
     return
   end
-  for _, path in repo:holding("**/*.py", { "pagination_class = None", "def list(" }) do
+  local words = paginates_by_default(repo) and { "pagination_class = None", "def list(" } or { "queryset = ", "def get_queryset(", "pagination_class = None", "def list(" }
+  for _, path in repo:holding("**/*.py", words) do
     local file = repo:open(path)
     for _, class in file and file.class == "source" and file.root and file.root:descendants("class") or {} do
       if #class:children("base") > 0 and lists_through_project(class, repo) then

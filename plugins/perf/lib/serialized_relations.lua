@@ -314,7 +314,7 @@ local function look_at_one(call, find, report, repo)
   if not rows or rows.is_open or rows.is_new or rows.is_guess or held.model.is_eager or not per_item.counts(call) then
     return nil
   end
-  local class = drf_serializers.made_by(call, repo)
+  local class = drf_views.is_by_view(call) and drf_views.serializer_within(call, repo) or drf_serializers.made_by(call, repo)
   local answer = class and drf_serializers.asks(class, held.model, rows, find)
   if not answer or #answer.fields + #answer.methods == 0 then
     return nil
@@ -379,7 +379,7 @@ function M.check(repo, report)
         continue
       elseif drf_serializers.is_on(call, "many") then
         look_at_call(call, find, methods, repo)
-      elseif call.name:find("Serializer", 1, true) then
+      elseif call.name:find("Serializer", 1, true) or drf_views.is_by_view(call) then
         local found = look_at_one(call, find, report, repo)
         if found and not loops[found.loop.id] then
           loops[found.loop.id] = true

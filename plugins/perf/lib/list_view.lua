@@ -116,9 +116,24 @@ local function is_under_if(node, method)
   return branch ~= nil and branch.kind ~= "function" and branch:is_within(method)
 end
 
+-- Whether a method of a view narrows its rows further for whoever names one thing that they hang on, `if order_id: rows = rows.filter(order_id=order_id)`: without it
+-- there are the rows of all these things.
+local function offers_parent(method)
+  for _, call in method:descendants("call", "filter") do
+    local assign = call:enclosing({ "assign", "return", "function" })
+    for _, argument in assign and assign.kind ~= "function" and is_under_if(call, method) and call:children("arg") or {} do
+      if argument.kind == "kw-arg" and argument.text:find("%l_id$") and not argument.text:find("user_id$") and argument:child("value").kind == "name" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether a method asks its request, or the path, for what narrows the rows in any case: `if q:` around a filter leaves them all to whoever asks for nothing.
 -- With `is_off` pages are switched off for the rows of whoever asks: those are as many as that user has.
 local function always_narrows(method, is_off)
+  is_off = is_off or offers_parent(method)
   for _, call in method:descendants("call") do
     -- `filter(order=self.get_order())`: the rows of one parent.
     local on = call:receiver()

@@ -83,6 +83,22 @@ local function check_call(call, report, repo)
   })
 end
 
+-- Whether a scan goes on with the pages of another one of its function: `table.scan(ExclusiveStartKey=response["LastEvaluatedKey"])` behind `table.scan()`.
+local function goes_on(call, matches)
+  local on, func = call:receiver(), call:func()
+  if not on or not func or not given(call, "ExclusiveStartKey") then
+    return false
+  end
+  for _, other in matches do
+    local scan = other.matcher == "scan" and other.node
+    local receiver = scan and scan.id < call.id and scan:receiver()
+    if receiver and receiver.source == on.source and scan:func() and scan:func().node:same(func.node) then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_paginator(call, report, repo)
   local name = call:arg(1)
   local reach = call:reach()
@@ -96,7 +112,7 @@ return {
     for _, match in matches do
       if match.matcher == "paginator" then
         check_paginator(match.node, report, repo)
-      else
+      elseif not goes_on(match.node, matches) then
         check_call(match.node, report, repo)
       end
     end

@@ -3,6 +3,7 @@
 local awaited = require("awaited")
 local bulk_siblings = require("bulk_siblings")
 local collected_results = require("collected_results")
+local item_transactions = require("item_transactions")
 local item_work = require("item_work")
 local item_writes = require("item_writes")
 local keyed_rows = require("keyed_rows")
@@ -161,6 +162,9 @@ function M.confidence(one, language, repo)
   end
   if whole:reach() == "startup" then
     -- What a process writes when it starts is what its code names: done once, and few.
+    return "low"
+  end
+  if access.sort ~= "commit" and item_transactions.is_one(whole, loop) then
     return "low"
   end
   if access.sort == "commit" then

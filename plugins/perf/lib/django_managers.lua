@@ -1,7 +1,11 @@
 -- What Django's managers and querysets of a repository say: which classes a manager is made of, whether it brings relations along by itself, and
 -- the methods by which it is asked.
 
+local class_members = require("class_members")
 local declared = require("declared")
+local parameter = require("parameter")
+local query_chain = require("query_chain")
+local row_sources = require("row_sources")
 
 local M = {}
 
@@ -20,6 +24,13 @@ function M.classes(value, repo)
     end
     seen[key] = true
     table.insert(all, class)
+    -- `return OrderQuerySet(self.model, using=self._db)`
+    local first = class_members.named(class, "get_queryset")
+    local given = first and first.kind == "function" and row_sources.given_by(first)
+    local callee = given and given.kind == "call" and given:child("callee")
+    if callee and callee.kind == "name" and callee.text:find("^%u") then
+      look(callee, depth + 1)
+    end
     for _, base in depth < DEEPEST and class:children("base") or {} do
       if base.kind ~= "kw-arg" then
         look(base, depth + 1)
@@ -55,16 +66,28 @@ function M.classes(value, repo)
   return all
 end
 
--- The method of that name among some classes, nearest first.
+-- The method of that name among some classes, nearest first; of a manager that leaves it to its queryset (`return self.get_queryset().open()`), that of the queryset.
 function M.method(classes, name)
+  local leaving = nil
   for _, class in classes do
     for _, statement in class:child("body"):children() do
       if statement.kind == "function" and statement.name == name then
-        return statement
+        if not statement.source:find(`get_queryset().{name}(`, 1, true) then
+          return statement
+        end
+        leaving = leaving or statement
       end
     end
   end
-  return nil
+  return leaving
+end
+
+-- Whether a method of that name refines what it is asked of: `return self.filter(open=True)`.
+function M.refines(classes, name)
+  local method = M.method(classes, name)
+  local value = method and row_sources.given_by(method)
+  local root = value and value.kind == "call" and query_chain.root_of(value)
+  return root and parameter.is_self(root) and (value.source:find(".filter(", 1, true) or value.source:find(".exclude(", 1, true)) ~= nil or false
 end
 
 local function brings(method)

@@ -6,7 +6,15 @@ local django_managers = require("django_managers")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
 
+local set = require("words").set
+
 local M = {}
+
+-- Methods of libraries' managers that leave rows of the same model, and bring nothing along (django-safedelete, django-model-utils, django-polymorphic,
+-- django-parler, django-cacheops, django-cte).
+local LIBRARY = set(
+  "all_with_deleted", "deleted_only", "available_objects", "non_polymorphic", "instance_of", "not_instance_of", "translated", "language", "active_translations", "cache", "nocache", "with_cte"
+)
 
 -- Methods that ask each other.
 local MOST_METHODS = 3
@@ -16,7 +24,7 @@ local function add_method(link, model, out, context, of, depth)
   local method = depth <= MOST_METHODS and django_managers.method(model.asked_by, link.name) or nil
   local self = method and method:children("param")[1]
   if not self then
-    return false
+    return not method and LIBRARY[link.name] == true
   end
   local function read(value, deeper)
     local base, links, rest, source = django_chain.of(value, context)

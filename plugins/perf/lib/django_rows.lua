@@ -6,6 +6,7 @@ local declared = require("declared")
 local django_chain = require("django_chain")
 local django_links = require("django_links")
 local django_methods = require("django_methods")
+local django_self_queries = require("django_self_queries")
 local exclusion = require("exclusion")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
@@ -116,6 +117,20 @@ local function merge(out, other)
   return true
 end
 
+-- Adds what is known of some rows to what the links behind them say.
+local function take(rows, out)
+  for key, value in rows do
+    -- What the links bring along is there as well.
+    if key == "eager" or key == "paths" or key == "added" then
+      for name, what in value do
+        out[key][name] = what
+      end
+    elseif out[key] == nil or out[key] == false then
+      out[key] = value
+    end
+  end
+end
+
 -- The rows that the callers of a function hand it.
 local function read_given(name, out, context, depth)
   local at = name:param_position()
@@ -141,17 +156,21 @@ local function read_given(name, out, context, depth)
       return false
     end
   end
-  for key, value in all or {} do
-    -- What the function's own links bring along is there as well.
-    if key == "eager" or key == "paths" or key == "added" then
-      for name, what in value do
-        out[key][name] = what
-      end
-    elseif out[key] == nil or out[key] == false then
-      out[key] = value
+  take(all or {}, out)
+  out.is_given, out.is_handed = true, true
+  return out.base ~= nil
+end
+
+-- The rows of one query or of another: `Order.open.all() if is_open else Order.objects.all()`.
+local function read_either(node, out, context, depth)
+  local all = { eager = {}, paths = {}, added = {}, equal = {} }
+  for _, way in { node:child("body"), node:child("else") } do
+    local rows = M.of(way, context, depth + 1)
+    if not rows or not merge(all, rows) then
+      return false
     end
   end
-  out.is_given, out.is_handed = true, true
+  take(all, out)
   return out.base ~= nil
 end
 
@@ -265,6 +284,11 @@ read_django = function(node, out, context, depth)
   if node.kind == "call" and (PASSES[node.name] or node:is(WRAPS)) then
     local first = node:arg(1)
     return first ~= nil and read_django(first, out, context, depth + 1)
+  elseif node.kind == "conditional" then
+    return read_either(node, out, context, depth)
+  elseif node.kind == "index" and node:child("index") and node:child("index").kind == "slice" and node:child("value"):is(WRAPS) then
+    -- `list(orders)[:10]`
+    return read_django(node:child("value"), out, context, depth + 1)
   elseif node.kind == "attr" and node.text == "object_list" then
     -- `paginator.page(number).object_list`
     local page = node:child("value")
@@ -287,12 +311,21 @@ read_django = function(node, out, context, depth)
     return query ~= nil and query ~= false and read_django(query, out, context, depth + 1)
   end
   local base, links, rest, source = django_chain.of(node, context)
+  local begun = not base and not source and django_self_queries.begun(links, rest, context)
+  if begun and is_asked_of_self(begun, context) then
+    -- A method of a manager, whose rows are known by what it was asked on.
+    begun = nil
+  elseif begun then
+    table.remove(links)
+  end
   for _, link in links or {} do
     if not add_link(link, out, context, depth) then
       return false
     end
   end
-  if base then
+  if begun then
+    return read_django(begun, out, context, depth + 1)
+  elseif base then
     out.base = out.base or base
     return true
   elseif source then

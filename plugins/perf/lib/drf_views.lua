@@ -3,6 +3,7 @@
 local class_members = require("class_members")
 local declared = require("declared")
 local drf_serializers = require("drf_serializers")
+local parameter = require("parameter")
 local routed_actions = require("routed_actions")
 local set = require("words").set
 
@@ -162,7 +163,20 @@ local function named_by_action(call)
   return nil
 end
 
--- The serialiser that `self.get_serializer(...)` makes in a view.
+-- Whether a call makes the serialiser that its view names: `self.get_serializer(...)`, `self.serializer_class(...)`, and by a name that took the class,
+-- `serializer_class = self.get_serializer_class()`.
+function M.is_by_view(call)
+  if call.name == "get_serializer" then
+    return true
+  end
+  local callee = call:child("callee")
+  local given = callee and callee.kind == "name" and callee:func() and callee:value() or callee
+  given = given and given.kind == "call" and given.name == "get_serializer_class" and #given:args() == 0 and given:child("callee") or given
+  local on = given and given.kind == "attr" and (given.text == "serializer_class" or given.text == "get_serializer_class") and given:child("value")
+  return on and parameter.is_self(on) or false
+end
+
+-- The serialiser that a call of that form makes in a view.
 function M.serializer_within(call, repo)
   local named = named_by_action(call)
   if named then

@@ -8,7 +8,6 @@ local orm_finders = require("orm_finders")
 local parameter = require("parameter")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
-local row_sources = require("row_sources")
 local set = require("words").set
 
 local M = {}
@@ -24,10 +23,7 @@ local USING = set("list", "len", "sorted", "set", "tuple", "bool", "any", "all",
 local function refines(attr, name, find)
   local related = find.related(attr)
   local model = related and find.model(related.class)
-  local method = model and django_managers.method(model.asked_by, name)
-  local value = method and row_sources.given_by(method)
-  local root = value and value.kind == "call" and query_chain.root_of(value)
-  return root and parameter.is_self(root) and (value.source:find(".filter(", 1, true) or value.source:find(".exclude(", 1, true)) ~= nil
+  return model ~= nil and django_managers.refines(model.asked_by, name)
 end
 
 -- The chain of calls on a relation: the whole of it, whether it asks anew, whether on the spot, and whether a method of the project is among its links.

@@ -116,9 +116,24 @@ local function is_under_if(node, method)
   return branch ~= nil and branch.kind ~= "function" and branch:is_within(method)
 end
 
+-- Whether a method of a view narrows its rows further for whoever names one thing that they hang on, `if order_id: rows = rows.filter(order_id=order_id)`: without it
+-- there are the rows of all these things.
+local function offers_parent(method)
+  for _, call in method:descendants("call", "filter") do
+    local assign = call:enclosing({ "assign", "return", "function" })
+    for _, argument in assign and assign.kind ~= "function" and is_under_if(call, method) and call:children("arg") or {} do
+      if argument.kind == "kw-arg" and argument.text:find("%l_id$") and not argument.text:find("user_id$") and argument:child("value").kind == "name" then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- Whether a method asks its request, or the path, for what narrows the rows in any case: `if q:` around a filter leaves them all to whoever asks for nothing.
 -- With `is_off` pages are switched off for the rows of whoever asks: those are as many as that user has.
 local function always_narrows(method, is_off)
+  is_off = is_off or offers_parent(method)
   for _, call in method:descendants("call") do
     -- `filter(order=self.get_order())`: the rows of one parent.
     local on = call:receiver()
@@ -289,12 +304,13 @@ function M.is_own_list(node, repo)
   return false
 end
 
--- Reports the views that are built on a base of the project and switch its pages off, or pass them by.
+-- Reports the views that are built on a base of the project and list all rows: where the settings paginate, those that switch pages off, or pass them by.
 function M.check_repository(repo, report)
   if not repo:imports({ "rest_framework", "rest_framework.**" }) then
     return
   end
-  for _, path in repo:holding("**/*.py", { "pagination_class = None", "def list(" }) do
+  local words = paginates_by_default(repo) and { "pagination_class = None", "def list(" } or { "queryset = ", "def get_queryset(", "pagination_class = None", "def list(" }
+  for _, path in repo:holding("**/*.py", words) do
     local file = repo:open(path)
     for _, class in file and file.class == "source" and file.root and file.root:descendants("class") or {} do
       if #class:children("base") > 0 and lists_through_project(class, repo) then

@@ -7,6 +7,9 @@ local M = {}
 -- Links of a relation to many that ask the database for rows of their own, whatever was brought along.
 local ASKING = set("filter", "exclude", "order_by", "first", "last", "values", "values_list", "get", "aggregate", "latest", "earliest", "distinct", "annotate", "only")
 
+-- Links that rows brought along may answer; what is called otherwise is a method of the project that refines.
+local PLAIN = set("all", "count", "exists", "contains", "prefetch_related", "select_related", "in_bulk", "iterator", "using", "get_queryset")
+
 -- Whether a relation is read for its number of rows only: `order.lines.count()`, `order.lines.filter(paid=True).count()`.
 function M.is_counted(at)
   if at.kind ~= "call" then
@@ -20,7 +23,7 @@ end
 function M.asks_again(at)
   if at.kind ~= "call" or not at:receiver() then
     return false
-  elseif ASKING[at.name] then
+  elseif ASKING[at.name] or not PLAIN[at.name] then
     return true
   end
   for _, link in (at:chained()) do

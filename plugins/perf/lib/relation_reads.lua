@@ -2,6 +2,8 @@
 -- of the repository that are handed the row.
 
 local declared = require("declared")
+local django_managers = require("django_managers")
+local kept_columns = require("kept_columns")
 local parameter = require("parameter")
 local relation_links = require("relation_links")
 local set = require("words").set
@@ -53,6 +55,12 @@ end
 -- Names that stand for the text below a node, but where a function within takes another thing of that name.
 local function names_of(node, text)
   return node:descendants("name", text)
+end
+
+-- Whether a relation is read by a method of the managers of the project: `order.lines.open()`.
+local function refines(relation, name, trip)
+  local model = trip.target and trip.target(relation)
+  return model and model.asked_by and django_managers.refines(model.asked_by, name) or false
 end
 
 local function in_function(trip, func, text, subject, call)
@@ -127,6 +135,9 @@ end
 
 -- "method" or "property"; nil for what keeps what it found for others as well.
 local function sort_of(method)
+  if kept_columns.are_in(method) then
+    return nil
+  end
   for _, decorator in method:children("decorator") do
     local source = decorator.source
     if source:find("property", 1, true) then
@@ -224,7 +235,7 @@ follow = function(node, subject, trip, within)
     local eager = is_eager(subject, name, relation)
     if relation.kind == "many" or relation.loading == "query" then
       local call = around.kind == "attr" and around:parent()
-      if not call or call.kind ~= "call" or not READS[around.text] or around:role() ~= "callee" then
+      if not call or call.kind ~= "call" or around:role() ~= "callee" or not (READS[around.text] or refines(relation, around.text, trip)) then
         return
       end
       if not (eager and PREFETCHED[around.text]) then

@@ -4,22 +4,27 @@ local query_chain = require("query_chain")
 
 local M = {}
 
--- A query that parameters of a request refine is given anew for each of them.
-local MOST = 12
+-- So many beginnings are looked at, and so many values: a query that parameters of a request refine is given anew for each of them.
+local MOST, MOST_VALUES = 12, 40
 
 -- What a name of a function was given, where each of it is a query of its own or refines the one before.
 function M.assigned(name)
   local scope = name:enclosing({ "function" }) or name.file.root
-  local all = {}
+  local all, begins = {}, 0
   for _, assign in query_chain.assigned(scope)[name.text] or {} do
     local value = assign:child("value")
     if not value or assign.kind ~= "assign" or #assign:children("target") ~= 1 then
       return nil
     elseif value.kind ~= "list" or #value:children() > 0 then
       table.insert(all, value)
+      local root = query_chain.root_of(value)
+      begins += if root and root.text == name.text then 0 else 1
+      if #all > MOST_VALUES or begins > MOST then
+        return nil
+      end
     end
   end
-  return #all > 0 and #all <= MOST and all or nil
+  return #all > 0 and all or nil
 end
 
 -- Ends of a query that give one row or none.

@@ -121,9 +121,10 @@ local function tell_fields(show, answer, told, findings, find, repo)
     local shown = { unpack(columns, 1, math.min(#columns, 6)) }
     says = `{listed(shown)}{#columns > #shown and " and others" or ""} of each {model.name} {#columns > 1 and "are" or "is"} left out by the query and loaded by a query of {#columns > 1 and "their" or "its"} own when {show.class.name} shows the list`
   end
+  local sliced = show.query.kind == "index" and show.query:child("value") or show.query
   table.insert(findings, {
     -- What was left out is mended where it was.
-    at = #reads == 0 and rows.only_at or rows.way or place_of(show.query.kind == "name" and show.query or at, find),
+    at = #reads == 0 and rows.only_at or rows.way or place_of(sliced.kind == "name" and sliced or at, find),
     message = says,
     confidence = called.confidence(at, "medium", repo),
     related = related,
@@ -297,7 +298,7 @@ end
 
 -- `OrderSerializer(Order.objects.all(), many=True)`, `self.get_serializer(rows, many=True)`
 local function look_at_call(call, find, methods, repo)
-  local class = call.name == "get_serializer" and drf_views.serializer_within(call, repo) or drf_serializers.made_by(call, repo)
+  local class = drf_views.is_by_view(call) and drf_views.serializer_within(call, repo) or drf_serializers.made_by(call, repo)
   local query = call:arg(1) or (call:arg("instance"))
   if class and query then
     look(call, class, query, find, methods, repo, call:enclosing({ "class" }))
@@ -313,7 +314,7 @@ local function look_at_one(call, find, report, repo)
   if not rows or rows.is_open or rows.is_new or rows.is_guess or held.model.is_eager or not per_item.counts(call) then
     return nil
   end
-  local class = drf_serializers.made_by(call, repo)
+  local class = drf_views.is_by_view(call) and drf_views.serializer_within(call, repo) or drf_serializers.made_by(call, repo)
   local answer = class and drf_serializers.asks(class, held.model, rows, find)
   if not answer or #answer.fields + #answer.methods == 0 then
     return nil
@@ -378,7 +379,7 @@ function M.check(repo, report)
         continue
       elseif drf_serializers.is_on(call, "many") then
         look_at_call(call, find, methods, repo)
-      elseif call.name:find("Serializer", 1, true) then
+      elseif call.name:find("Serializer", 1, true) or drf_views.is_by_view(call) then
         local found = look_at_one(call, find, report, repo)
         if found and not loops[found.loop.id] then
           loops[found.loop.id] = true

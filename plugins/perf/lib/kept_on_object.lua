@@ -115,7 +115,9 @@ local function is_spent(attr, kept)
     return call ~= nil and call.kind == "call" and is_one(call)
   end
   local call = attr:argument_of()[1]
-  local name = call and #call:callees() == 0 and attribute_called(call)
+  local callee = call and call:callees()[1]
+  -- A lambda that the object was made with is looked at here, whether the call is known to run it or not.
+  local name = call and (not callee or callee.is_lambda) and attribute_called(call)
   return name ~= nil and name ~= false and kept[name] ~= nil and all_give_one(functions_in(kept[name]))
 end
 

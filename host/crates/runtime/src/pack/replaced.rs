@@ -17,14 +17,16 @@ pub(super) fn remark<'r>(
     known: &BTreeMap<RuleId, LoadedRule>,
     own: impl Iterator<Item = &'r RuleId>,
 ) -> Option<String> {
-    // A plugin takes no place of another pack's rules, which is said elsewhere.
-    if pack.is_sealed || !matches!(pack.layer, Layer::Repository(_)) {
+    if !matches!(pack.layer, Layer::Repository(_)) {
         return None;
     }
+    // A plugin takes no place of another pack's rules, which is said elsewhere: only that of one by its own id.
     let replaces = |id: &&RuleId| {
-        known
-            .get(*id)
-            .is_some_and(|known| known.rule.layer != pack.layer)
+        known.get(*id).is_some_and(|known| {
+            let may = !pack.is_sealed
+                || known.rule.pack == pack.folder && known.rule.layer != Layer::BuiltIn;
+            may && known.rule.layer != pack.layer
+        })
     };
     let ids: Vec<&RuleId> = own.filter(replaces).collect();
     let named = ids.iter().take(MOST_NAMED).map(ToString::to_string);
@@ -65,6 +67,22 @@ mod tests {
         for layer in [Layer::User("/u".into()), Layer::Organisation("/o".into())] {
             assert!(with(pack("own", layer, &["P-1"])).is_empty());
         }
+        // A plugin's file takes the place of one by its own id, and of no other pack's rule.
+        let sealed = |id: &str, layer: Layer| PackFiles {
+            is_sealed: true,
+            ..pack(id, layer, &["A-1"])
+        };
+        let beside = |id: &str| {
+            let users = sealed("acme", Layer::User("/u".into()));
+            Packs::load(&[users, sealed(id, audited())]).remarks
+        };
+        assert_eq!(
+            beside("acme"),
+            [
+                "packs/acme of the audited repository takes the place of the rule A-1: what is found for them is what it says"
+            ]
+        );
+        assert!(beside("other").is_empty());
         let many: Vec<String> = (1..=7).map(|at| format!("P-{at}")).collect();
         let many: Vec<&str> = many.iter().map(String::as_str).collect();
         let all = [

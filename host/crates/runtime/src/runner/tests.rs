@@ -1,6 +1,7 @@
 //! Rules that break beside rules that work: the broken ones say where, the others go on.
 
 mod fits;
+mod forms;
 mod limits;
 mod ready;
 
@@ -352,46 +353,6 @@ fn a_file_has_a_size_and_what_is_none_has_not() {
     end }";
     let out = run_all(&[("ORG-001", script)], 2);
     assert_eq!(out.findings.len(), 2, "{:?}", out.outcomes);
-}
-
-#[test]
-fn what_is_reported_in_another_form_than_it_is_read_in_is_an_error() {
-    for (key, value) in [
-        ("related", "file"),
-        ("notes", "'slow'"),
-        ("fix", "'faster'"),
-    ] {
-        let script = format!(
-            "return {{ check = function(file, matches, report)\n report({{ at = file, message = 'x', {key} = {value} }})\nend }}"
-        );
-        let output = run_all(&[("BAD-FORM", &script)], 1);
-        let Outcome::Error(message) = &output.outcomes[&RuleId::from("BAD-FORM")] else {
-            panic!("{key}: {output:?}")
-        };
-        let start = format!("org/BAD-FORM/rule.lua:2: `{key}` must be a");
-        assert!(message.starts_with(&start), "{message}");
-    }
-}
-
-#[test]
-fn who_reports_in_another_form_is_shown_the_form() {
-    for call in [
-        "report(file, 'x')",
-        "report('x')",
-        "report()",
-        "report({}, 1)",
-    ] {
-        let script = format!("return {{ check = function(file, matches, report)\n {call}\nend }}");
-        let output = run_all(&[("BAD-FORM", &script)], 1);
-        assert_eq!(
-            output.outcomes[&RuleId::from("BAD-FORM")],
-            Outcome::Error(
-                "org/BAD-FORM/rule.lua:2: `report` takes one table: `report({ at = match.node, message = \"what is wrong\" })` (while it judged m0.py)"
-                    .to_owned()
-            ),
-            "{call}"
-        );
-    }
 }
 
 #[test]

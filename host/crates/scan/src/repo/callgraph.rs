@@ -38,7 +38,8 @@ pub enum Manner {
     Handed,
     /// Handed to another thread or process: what it does does not hold up the caller.
     Offloaded,
-    /// Called on the spot as one of many that a table holds: who calls it is not said to do what one of them does.
+    /// Called on the spot as one that a key chooses from a table. Where these are many, who calls it is not said to do what one of them does;
+    /// and what a program does that chooses so when it starts is its work, not its start.
     Chosen,
     /// Put in a queue: it runs as its worker does, and the caller does none of it.
     Queued,
@@ -305,9 +306,9 @@ impl Graph {
                     _ => None,
                 };
                 let meaning = chosen.as_deref().unwrap_or(meaning);
-                let usual = match meaning.len() <= MOST_ALTERNATIVES {
-                    true => Manner::Called,
-                    false => Manner::Chosen,
+                let usual = match is_chosen(code.text(*target), meaning.len()) {
+                    true => Manner::Chosen,
+                    false => Manner::Called,
                 };
                 for value in meaning {
                     let mut manner = usual;
@@ -506,6 +507,11 @@ impl Graph {
             self.witnesses.entry((holder, bit, true)).or_insert(witness);
         }
     }
+}
+
+/// Whether a call of what `path` leads to is one of what a table holds: `handlers[kind]()`, `handlers.get(kind)()`.
+fn is_chosen(path: &str, meanings: usize) -> bool {
+    meanings > MOST_ALTERNATIVES || path.ends_with("[]") || path.ends_with(".get()")
 }
 
 /// Whether a path leads to a property or an element of a parameter: `$12.load`, `$12[]`.

@@ -556,3 +556,55 @@ fn methods_of_a_class_that_a_helper_is_handed_run_as_the_handler_that_hands_it()
     assert_eq!(reach(&scratch, "search.ts", "Search.late"), Reach::Request);
     assert_eq!(reach(&scratch, "search.ts", "Other.rows"), Reach::Unknown);
 }
+
+#[test]
+fn what_a_program_chooses_from_a_table_as_it_starts_is_its_work_and_not_its_start() {
+    let text = "import { one, two } from './jobs';\nfunction prepare() {}\nasync function main() { prepare(); const job = { one, two }[process.env.JOB]; await job(); }\nmain();\n\
+                export const answer = (kind) => ({ one, two })[kind]();\n";
+    let jobs = "export async function one() {}\nexport async function two() {}\n";
+    let app = "import express from 'express';\nconst app = express();\nconst table = { three };\nfunction three() {}\napp.get('/', (req, res) => table[req.body.kind]());\n";
+    let scratch = Scratch::new(
+        ROUTES,
+        &[("main.ts", text), ("jobs.ts", jobs), ("app.ts", app)],
+    );
+    assert_eq!(reach(&scratch, "main.ts", "prepare"), Reach::Startup);
+    assert_eq!(reach(&scratch, "jobs.ts", "two"), Reach::Unknown);
+    assert_eq!(reach(&scratch, "app.ts", "three"), Reach::Request);
+    let graph = &scratch.survey.view.graph;
+    let two = scratch.function("jobs.ts", "two");
+    assert_eq!(graph.callers(two).len(), 2);
+}
+
+#[test]
+fn a_method_of_go_has_the_role_of_its_type_in_every_file_of_the_package() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"example.org/web.Controller\"]\nrole = \"request\"\n";
+    let files = [
+        ("go.mod", "module x\n"),
+        (
+            "shop/base.go",
+            "package shop\nimport \"example.org/web\"\ntype Api struct {\n\tweb.Controller\n}\ntype Other struct{}\nfunc (c *Api) Get() {}\n",
+        ),
+        (
+            "shop/orders.go",
+            "package shop\nfunc (c *Api) List() { c.load() }\nfunc (c *Api) load() {}\nfunc (o *Other) List() {}\n",
+        ),
+        (
+            "people/people.go",
+            "package people\ntype Api struct{}\nfunc (c *Api) List() {}\n",
+        ),
+    ];
+    let scratch = Scratch::new(facts, &files);
+    assert_eq!(reach(&scratch, "shop/base.go", "Api.Get"), Reach::Request);
+    assert_eq!(
+        reach(&scratch, "shop/orders.go", "Api.List"),
+        Reach::Request
+    );
+    assert_eq!(
+        reach(&scratch, "shop/orders.go", "Other.List"),
+        Reach::Unknown
+    );
+    assert_eq!(
+        reach(&scratch, "people/people.go", "Api.List"),
+        Reach::Unknown
+    );
+}

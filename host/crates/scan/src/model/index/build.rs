@@ -12,6 +12,9 @@ use super::*;
 use crate::lower::Language;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role, Tree};
 
+/// What a method returns that returns what it was called on.
+const SELF: &str = "typing|Self()";
+
 /// Makes the index of one file.
 pub fn index(evaluator: &mut Evaluator<'_>, interest: &dyn Interest) -> FileIndex {
     let mut build = Build {
@@ -364,6 +367,7 @@ impl Build<'_, '_, '_> {
             return Values::default();
         };
         let mut all = Alternatives::new();
+        let mut gives_self = false;
         let mut at = body.0 + 1;
         let end = tree.node(body).end.0;
         while at < end {
@@ -375,7 +379,10 @@ impl Build<'_, '_, '_> {
                     continue;
                 }
                 Kind::Return | Kind::Yield => {
-                    if let Some(value) = tree.child(inner, Role::Value) {
+                    let value = tree.child(inner, Role::Value);
+                    let is_self = value.is_some_and(|value| self.is_receiver(id, value));
+                    gives_self |= is_self;
+                    if let Some(value) = value.filter(|_| !is_self) {
                         let some = self.evaluator.returned(value);
                         super::super::path::unite(&mut all, &some);
                     }
@@ -393,7 +400,45 @@ impl Build<'_, '_, '_> {
                 )
             });
         }
-        self.values(&all)
+        if !gives_self {
+            return self.values(&all);
+        }
+        let mut all = self.values(&all).into_vec();
+        all.push(self.index.texts.push(SELF));
+        all.into()
+    }
+
+    /// Whether `value` is what the method `function` was called on, or made from the class that it was: `return self`, `cls(row)`,
+    /// `new this(row)`. That may be of a class below the one that has the method.
+    fn is_receiver(&self, function: NodeId, value: NodeId) -> bool {
+        let tree = self.tree;
+        let (head, is_made) = match (tree.node(value).kind, tree.child(value, Role::Callee)) {
+            (Kind::Call, Some(callee)) => (callee, true),
+            _ => (value, false),
+        };
+        let owner = self.scopes.scope(self.scopes.of(function)).node;
+        if tree.node(head).kind != Kind::Name || tree.node(owner).kind != Kind::Class {
+            return false;
+        }
+        let is_decorated = |name: &str| {
+            let mut decorators = tree
+                .children(function)
+                .take_while(|child| tree.node(*child).role == Role::Decorator);
+            decorators.any(|child| tree.text(child) == name)
+        };
+        match self.evaluator.language() {
+            Language::Python => {
+                let first = tree.child(function, Role::Param);
+                first.is_some_and(|first| tree.node(first).atom == tree.node(head).atom)
+                    && is_made == is_decorated("classmethod")
+                    && !is_decorated("staticmethod")
+            }
+            Language::Go => false,
+            _ => {
+                let is_static = tree.node(function).flags.has(Flags::STATIC);
+                tree.text(head) == "this" && is_made == is_static
+            }
+        }
     }
 
     fn rows(&mut self) {

@@ -11,6 +11,7 @@ mod obtain;
 mod package;
 mod shelf;
 mod stale;
+mod taken;
 mod trusted;
 
 use std::cell::OnceCell;
@@ -33,12 +34,13 @@ use perfctl_wire::settings::Settings;
 pub(crate) use self::asked::Asked;
 pub(crate) use self::changes::{between, introduction, misstated};
 pub(crate) use self::content::read;
-pub(crate) use self::heads::Heads;
+pub(crate) use self::heads::Before;
 use self::lost::{brought_by, brought_in, is_in_force, lost};
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
 pub(crate) use self::package::{Package, can_judge, manifest};
 pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
 pub(crate) use self::stale::{newer, warn_of_differing};
+pub(crate) use self::taken::{refuse_taken, refuse_taken_in};
 pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 
 use crate::assets;

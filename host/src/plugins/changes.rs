@@ -2,23 +2,24 @@
 
 use std::fmt::Write as _;
 
+use perfctl_core::ids::RuleId;
 use perfctl_wire::lock::{Locked, option_of, split_option};
 use perfctl_wire::rule::Capability;
 
 use super::asked::Asked;
-use super::heads::Heads;
+use super::heads::{Before, Heads};
 use super::package::Package;
 use crate::settings::user_file;
 
 /// Digits of a commit or a digest that tell it from others of its plugin.
 const DIGITS: usize = 12;
 
-/// What changes, a line each; empty when nothing does. `before` is what the rules of the old one said; where that is not known, that is said.
+/// What changes, a line each; empty when nothing does. Where it is not known what the old one said, that is said.
 pub(crate) fn between(
     old: &Locked,
     new: &Locked,
     package: &Package,
-    before: Option<&Heads>,
+    before: &Before,
 ) -> Vec<String> {
     if old.sha256 == new.sha256 && old.source == new.source && old.signed_by == new.signed_by {
         return Vec::new();
@@ -45,9 +46,8 @@ pub(crate) fn between(
         );
     }
     lines.extend(declared(old, new, package));
-    for text in rules(old, new, package, before) {
-        lines.push(on_a_line("rule", &text));
-    }
+    let contents = contents(old, new, package, before).into_iter();
+    lines.extend(contents.map(|(label, text)| on_a_line(label, &text)));
     lines
 }
 
@@ -144,28 +144,37 @@ fn declared(old: &Locked, new: &Locked, package: &Package) -> Vec<String> {
     lines
 }
 
-/// What changes of the rules that stay.
-fn rules(old: &Locked, new: &Locked, package: &Package, before: Option<&Heads>) -> Vec<String> {
-    let mut stay = new
-        .rules
-        .iter()
-        .filter(|id| old.rules.contains(id))
-        .peekable();
-    if old.sha256 == new.sha256 || stay.peek().is_none() {
+/// What changes of the texts and the code, a label and a sentence each; what comes or goes as a whole rule is told elsewhere.
+fn contents(
+    old: &Locked,
+    new: &Locked,
+    package: &Package,
+    before: &Before,
+) -> Vec<(&'static str, String)> {
+    if old.sha256 == new.sha256 {
         return Vec::new();
     }
-    let now = Heads::carried(&package.bytes);
-    let (Some(before), Some(now)) = (before, now) else {
-        return vec![
-            "what changes of those that stay is not known: the file that the lock names is not there"
-                .to_owned(),
-        ];
+    let unknown = |why: &str| {
+        let text = format!("what changes of it beside that is not known: {why}");
+        vec![("content", text)]
     };
-    let texts = stay.filter_map(|id| {
-        let changes = before.changes(&now, id);
-        (!changes.is_empty()).then(|| format!("~ {id}: {}", changes.join("; ")))
-    });
-    texts.collect()
+    let before = match before {
+        Before::Known(before) => before,
+        Before::Unknown(why) => return unknown(why),
+    };
+    let Some(now) = Heads::carried(&package.bytes) else {
+        return unknown("the new file cannot be read");
+    };
+    let stay = new.rules.iter().filter(|id| old.rules.contains(id));
+    let mut all: Vec<(&str, String)> = stay
+        .filter_map(|id| {
+            let changes = before.changes(&now, id);
+            (!changes.is_empty()).then(|| ("rule", format!("~ {id}: {}", changes.join("; "))))
+        })
+        .collect();
+    let either: Vec<RuleId> = old.rules.iter().chain(&new.rules).cloned().collect();
+    all.extend(before.beside(&now, &either));
+    all
 }
 
 /// The beginning of a commit or a digest.

@@ -23,7 +23,7 @@ use crate::assets;
 use crate::error::CommandError;
 use crate::extensions::Extensions;
 use crate::files::sha256;
-use crate::interrupt::was_asked;
+use crate::interrupt::{Interrupt, was_asked};
 
 /// A plugin's file.
 pub(crate) struct Package {
@@ -183,7 +183,7 @@ pub(crate) fn can_judge<'r>(
 ) -> Result<(), CommandError> {
     let rules: Vec<&LoadedRule> = rules.collect();
     let empty = TempDir::new().map_err(CommandError::failure)?;
-    let tried = try_to_load(&rules, empty.path());
+    let tried = try_to_load(&rules, empty.path(), &Interrupt);
     tried.map_err(|error| match was_asked() {
         true => CommandError::interrupted("not everything was tried"),
         false => CommandError::usage(error).hint(

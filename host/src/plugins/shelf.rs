@@ -10,6 +10,7 @@ use perfctl_core::ids::RuleId;
 use perfctl_wire::lock::{FILE, Lock, Locked};
 
 pub(crate) use self::change::Placed;
+use super::lost::brought_in;
 use super::package::{file_name, manifest};
 use super::{COMPONENT, content, is_plugin};
 use crate::error::CommandError;
@@ -64,9 +65,14 @@ impl Shelf {
             None => own::text(&path)?,
         };
         let read = text.map(|text| Lock::read(&path.display().to_string(), &text));
+        let lock = read.transpose().map_err(|faults| {
+            CommandError::from(faults).hint(
+                "perfctl writes this file: bring back the one before from version control, or move it away and `perfctl plugin add` each plugin anew",
+            )
+        })?;
         Ok(Self {
             dir: dir.to_owned(),
-            lock: read.transpose()?,
+            lock,
         })
     }
 
@@ -159,10 +165,8 @@ impl Shelf {
             let strays = strays.filter(|path| path.parent() == Some(&self.folder()));
             owners.extend(strays.filter_map(|path| {
                 let carried = manifest(&self.read(&path).ok()?).ok()?;
-                let heads = carried.files.keys();
-                let folders = heads.filter_map(|path| path.strip_suffix("/rule.toml"));
                 Some(Owner {
-                    rules: folders.map(RuleId::from).collect(),
+                    rules: brought_in(&carried.files, &carried.id).rules,
                     id: carried.id,
                     is_locked: false,
                     path,
@@ -170,6 +174,11 @@ impl Shelf {
             }));
         }
         owners
+    }
+
+    /// What is asked from here on is answered as if a plugin were in the lock. Nothing is written.
+    pub(crate) fn suppose(&mut self, plugin: Locked) {
+        self.lock.get_or_insert_default().put(plugin);
     }
 
     /// Names of the folders of packs in the directory, in their order. Those that carry a component are told by that.

@@ -92,7 +92,7 @@ end
 
 local function notes_of(found)
   local is_optional = found.left_out ~= nil and found.left_out.is_narrowed
-  local filter = if is_optional then "there only where it is asked for" elseif found.filter == "constant" then "by constants only" else nil
+  local filter = if is_optional then "there only where it is asked for" elseif found.is_sort then "by a sort only" elseif found.filter == "constant" then "by constants only" else nil
   return if filter then { filter = filter } else nil
 end
 

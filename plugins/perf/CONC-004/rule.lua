@@ -3,6 +3,8 @@
 local function_handlers = require("function_handlers")
 local goroutine_maps = require("goroutine_maps")
 local races = require("races")
+local served_objects = require("served_objects")
+local shared_defaults = require("shared_defaults")
 local shared_objects = require("shared_objects")
 local shared_state = require("shared_state")
 
@@ -56,8 +58,33 @@ local function risks_of(file, language)
   return risks
 end
 
+local SERVED = {
+  map = "the map %s of the object that answers is written by requests at once without a lock, which ends the process",
+  number = "%s belongs to the object that answers all requests and is counted without a lock: of two that do so at once, one is lost",
+  request = "%s belongs to the object that answers all requests and holds what came with one: another request may find it there",
+}
+
+-- What only looks as if each had its own.
+local function check_defaults(matches, report, repo)
+  local cached = {}
+  for _, match in matches do
+    if match.matcher == "cached" then
+      table.insert(cached, match.node)
+    elseif match.matcher == "context" and shared_defaults.is_common_default(match.node, repo) then
+      local default = match.node:arg("default")
+      say(report, { at = match.node, path = default.source:sub(1, 40) }, `nobody sets this variable, so that all requests share its default and change the same object: what one puts there, the others find`)
+    end
+  end
+  for _, found in #cached > 1 and shared_defaults.caches_apart(cached) or {} do
+    say(report, found, `{found.path} is kept by several functions, each under a lock of its own: two threads change it at once all the same`, found.other and { { at = found.other, message = "the other lock" } })
+  end
+end
+
 local function check(func, language, risks, report)
   if language == "go" then
+    for _, found in served_objects.written(func) do
+      say(report, found, SERVED[found.sort]:format(found.path))
+    end
     for _, found in races.written_maps(func) do
       say(report, found, `the map {found.path} is written by requests at once without a lock, which ends the process`)
     end
@@ -68,6 +95,9 @@ local function check(func, language, risks, report)
   end
   if risks.is_shared and func.is_async then
     check_coroutine(func, report)
+    for _, found in language ~= "python" and races.handed_over_an_await(func) or {} do
+      say(report, found, `{found.path} belongs to the module and holds what came with one request: behind the await it may be what came with another`)
+    end
   elseif risks.is_shared and language == "python" then
     check_thread(func, report)
   end
@@ -95,6 +125,7 @@ end
 return {
   check = function(file, matches, report, repo)
     shared_state.forget()
+    check_defaults(matches, report, repo)
     -- Most files of handlers define classes, which is seen sooner than what they write.
     local language = file.language
     if file.side == "browser" or language ~= "go" and not shared_objects.has_classes(file) and not shared_state.is_written(file) then
@@ -116,7 +147,9 @@ return {
     end
     local has_looked = false
     for _, match in matches do
-      if match.matcher == "goroutine" then
+      if match.matcher == "context" or match.matcher == "cached" then
+        continue
+      elseif match.matcher == "goroutine" then
         if not has_looked then
           has_looked = true
           check_goroutines(file, say)

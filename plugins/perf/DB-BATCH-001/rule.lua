@@ -10,6 +10,7 @@ local commit_fix = require("commit_fix")
 local item_writes = require("item_writes")
 local loop_commits = require("loop_commits")
 local loop_data = require("loop_data")
+local made_in_turn = require("made_in_turn")
 local many_to_many_writes = require("many_to_many_writes")
 local naming = require("naming")
 local row_writes = require("row_writes")
@@ -62,7 +63,7 @@ end
 
 local function is_found(one, language)
   local access, row = one.access, one.row
-  if access.sort == "read" or not access.bulk or access.sort == "group" then
+  if access.sort == "read" or access.sort == "group" then
     return false
   end
   access.bulk = batch_statements.bulk_of(access, row.loop)
@@ -78,7 +79,7 @@ local function is_found(one, language)
   elseif access.sort == "flush" then
     return #access.hops == 0 and not loop_commits.runs_over_groups(row.loop, access.call) and loop_commits.is_idle_flush(access.call, row.loop)
   end
-  return one.carried
+  return one.carried or made_in_turn.is_stored(access, row.loop)
 end
 
 local function message_of(access, loop)

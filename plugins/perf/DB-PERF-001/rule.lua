@@ -18,6 +18,7 @@ local lazy_relations = require("lazy_relations")
 local limited_lists = require("limited_lists")
 local listed_by_django = require("listed_by_django")
 local loop_data = require("loop_data")
+local made_in_turn = require("made_in_turn")
 local naming = require("naming")
 local on_failure = require("on_failure")
 local one_item = require("one_item")
@@ -93,24 +94,6 @@ local KEYS = set("id", "pk", "key", "uuid", "guid")
 local function is_lookup(access, carried)
   local by = access.call.name:gsub("(%l)(%u)", "%1_%2"):lower():match("_by_([%a_]+)$")
   return carried and access.sort == "read" and by ~= nil and KEYS[by:match("%a+$")] == true
-end
-
--- Whether a write stores something that the turn itself makes, though the way from the item to it is not seen: `post, err := parse(path); db.Create(&post)`,
--- `code := Code{Key: random()}; code.Insert()`.
-local function stores_what_is_made(access, loop)
-  local kind = loop.node.kind
-  if access.sort ~= "write" or loop.kind ~= "per-item" or kind ~= "for" and kind ~= "c-for" then
-    return false
-  end
-  local body, stored = loop.node:child("body"), access.call:args()
-  table.insert(stored, access.call:receiver())
-  for _, argument in body and stored or {} do
-    local value = argument.kind == "name" and argument:value()
-    if value and value.kind ~= "num" and value.kind ~= "str" and value:is_within(body) then
-      return true
-    end
-  end
-  return false
 end
 
 -- Whether what an item runs is the handler of a whole request: a batch that is taken in asks all that one request asks, again for each of its items.
@@ -246,7 +229,7 @@ local function check(file, matches, report, repo)
       runs_files = runs_files or statement_files.are_run(one.access)
     end
     for _, one in runs_files and {} or group.all do
-      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read") or stores_what_is_made(one.access, group.loop)) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) and not prepared_statements.is_batch(one.access, repo) then
+      if belongs_here(one.access, one.carried, file.language) and (one.carried or (#one.access.hops == 0 and one.access.sort == "read") or made_in_turn.is_stored(one.access, group.loop)) and (not one.row.walks or can_be_followed(one.access)) and not is_over_arguments(group.loop) and not is_for_one_entry(one.access, group.loop) and not handed_instead.is_handed(one.access) and not prepared_statements.is_batch(one.access, repo) then
         one.confidence = confidence_of(one.access, one.row, one.carried, repo)
         table.insert(here, one)
       end

@@ -9,6 +9,7 @@ local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local first_of_all = require("first_of_all")
 local firestore_query = require("firestore_query")
+local given_pages = require("given_pages")
 local go_builders = require("go_builders")
 local go_reach = require("go_reach")
 local grouped_text = require("grouped_text")
@@ -41,6 +42,7 @@ local SAYS = {
   caller = "its filter is what the caller hands over, or there under a condition only: it may be nothing",
   range = "its filter is open on one side: it gives all that has piled up until then",
   search = "whatever matches the text that is searched for comes",
+  sort = "its filter names a sort of rows, of which there are few: each brings its share of the table",
   owner = "its filter names the owner only, and ever more is added to what an owner has",
   due = "it gives all that is due by now, however much has piled up since it was worked off last",
   optional = "it is bounded only when the caller asks",
@@ -133,7 +135,7 @@ local function check_read(call, report, repo, begun)
   if found and found.filter == "key" and found.name and counted_lists.holds(call) then
     found.filter = "counted"
   end
-  if not found or is_told(call, reach) or not SAYS[found.filter] or few(found) then
+  if not found or given_pages.bound(found) or is_told(call, reach) or not SAYS[found.filter] or few(found) then
     return
   end
   local func = call:func()
@@ -152,7 +154,7 @@ local function check_read(call, report, repo, begun)
   end
   report({
     at = call,
-    message = `nothing bounds how many rows{what} this read brings: {SAYS[found.filter]}`,
+    message = `nothing bounds how many rows{what} this read brings: {SAYS[found.is_sort and found.filter == "constant" and "sort" or found.filter]}`,
     confidence = if is_repeated and found.filter == "none" and found.name and piling.grows(found.name) then "medium" else confidence_of(found, reach, is_web),
     related = related,
     notes = { filter = found.filter },

@@ -191,6 +191,47 @@ local function is_polled(fn, depth)
   return false
 end
 
+-- Whether a client is closed where it is made, or has a plain name and is handed on to nobody by the expression that makes it.
+local function is_local_to(call)
+  local target = flow.target(call)
+  local parent = call:parent()
+  return is_managed(call) or target ~= nil and target.kind == "name" and parent ~= nil and (parent.kind == "assign" or parent.kind == "await")
+end
+
+-- Whether all that the client is made with is the same for each item of a loop.
+local function is_same_for_all(loop, made)
+  for _, arg in made:args() do
+    if loop:carries(arg) then
+      return false
+    end
+  end
+  return true
+end
+
+local function is_idle(reach)
+  return reach == "startup" or reach == "script" or reach == "test" or reach == "build"
+end
+
+-- Whether a loop over some data makes the client anew for each item, itself or by a function that it calls.
+local function is_made_per_item(call, depth)
+  if is_idle(call:reach()) then
+    return false
+  end
+  for _, loop in call:loops() do
+    if loop.kind == "per-item" then
+      return depth > 0 or is_same_for_all(loop, call)
+    end
+  end
+  local fn = depth < FARTHEST and call:func()
+  for _, caller in fn and fn:callers() or {} do
+    local around = caller:func()
+    if caller.file.class == "source" and not (around and around.node:same(fn.node)) and is_made_per_item(caller, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
 local function check_client(file, call, report, repo)
   -- Clients of databases and caches have pools of their own, and a rule of their own.
   if call:fact("store_client") or pooled_client.is_composed(call) or file.side == "browser" or shares_transport(call) then
@@ -205,14 +246,17 @@ local function check_client(file, call, report, repo)
   local is_called_over_http = found.life == "unknown" and reach == "unknown" and (http_function.leads_to(call) or chosen_modules.reach(call, repo) == "request")
   local is_repeated = found.life == "shared" and not found.is_kept and reach == "startup" and is_polled(call:func(), 0)
   local is_of_task = (found.life == "worker" or is_repeated) and is_of_lookup(call)
-  if found.life ~= "request" and not is_in_package and not is_called_over_http and not is_of_task or is_of_function(file, call, repo) then
+  -- Of whom it is not known who calls it may hand it to something that keeps it, as long as that is not seen.
+  local is_for_itself = found.life == "worker" or found.life == "unknown" and #found.via == 0 and is_local_to(call)
+  local is_of_item = not is_of_task and is_for_itself and is_made_per_item(call, 0)
+  if found.life ~= "request" and not is_in_package and not is_called_over_http and not is_of_task and not is_of_item or is_of_function(file, call, repo) then
     return
   end
   local path = pooled_client.name(call)
   local confidence = "high"
   if not call:fact("rarely_changes") and varying.client(call) or asks_elsewhere(call) or is_local(call) then
     confidence = "low"
-  elseif #found.via > 1 or is_in_package or is_called_over_http or is_of_task or varying.client(call) then
+  elseif #found.via > 1 or is_in_package or is_called_over_http or is_of_task or is_of_item or varying.client(call) then
     -- Of identity providers there are few, whose keys are worth keeping each.
     confidence = "medium"
   end
@@ -221,7 +265,7 @@ local function check_client(file, call, report, repo)
   local how = is_managed(call) and "and closes it at once" or "and drops it with the request"
   report({
     at = call,
-    message = `{where} a {path} per {is_repeated and "turn of the loop" or found.life == "worker" and "task" or "request"} {how}: no connection is ever used twice`,
+    message = `{where} a {path} per {is_of_item and "item of a loop" or is_repeated and "turn of the loop" or found.life == "worker" and "task" or "request"} {is_of_item and "and drops it with the item" or how}: no connection is ever used twice`,
     confidence = confidence,
     related = found.via,
     notes = { library = call:fact("library") or path:match("^[^.]+") or path },

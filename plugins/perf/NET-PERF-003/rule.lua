@@ -177,6 +177,9 @@ local function check_application(file, call, report, repo)
   if (name and (application.is_mounted(file, name) or application.is_mounted_elsewhere(repo, file, call, name))) or compression.is_there(repo, file.path) then
     return false
   end
+  if framework == "express" and name and application.is_mounted_as_property(repo, file, call, name) then
+    return false
+  end
   if framework == "flask" and name and is_only_context(file, name) or passing_requests.is_for_once(call, name) then
     return false
   end

@@ -91,6 +91,9 @@ local function is_required(name, path)
   return false
 end
 
+-- How many files that name an application or its module are looked at.
+local MOST = 24
+
 -- Whether another file hands the application that `call` makes, and takes from this one, to its own.
 function M.is_mounted_elsewhere(repo, file, call, name)
   if file.language == "go" or not file.text:find(`export[^\n]*%f[%w_]{name:gsub("%W", "%%%0")}%f[^%w_]`) then
@@ -102,7 +105,36 @@ function M.is_mounted_elsewhere(repo, file, call, name)
     return made and made.file.path == file.path and call:is_within(made) or is_required(arg, file.path)
   end
   for at, path in repo:holding("**/*.{js,mjs,cjs,ts,tsx}", name) do
-    local other = at <= 24 and path ~= file.path and repo:open(path)
+    local other = at <= MOST and path ~= file.path and repo:open(path)
+    if other and other.root and other.class == "source" and mounts(other, is_this) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a file gives the application to others as a property: `this.router = express()` of a class, `module.exports = { handlers: app }`, `export { app as handlers }`.
+local function is_given_as(file, call, name, property)
+  local assign = call:enclosing({ "assign", "function" })
+  local target = assign and assign.kind == "assign" and assign:child("target")
+  if target and target.kind == "attr" and target.name == property and target.source:find("^this%.") then
+    return true
+  end
+  local own, other = name:gsub("%W", "%%%0"), property:gsub("%W", "%%%0")
+  return file.text:find(`%f[%w_]{own}%s+as%s+{other}%f[^%w_]`) ~= nil or file.text:find(`exports[^\n]*%f[%w_]{other}%s*:%s*{own}%f[^%w_]`) ~= nil
+end
+
+-- Whether a file that names this one's module hands a property to its own application which is this application.
+function M.is_mounted_as_property(repo, file, call, name)
+  local stem = file.path:gsub("/index%.%w+$", ""):gsub("%.%w+$", ""):match("[^/]+$")
+  if file.language == "go" or file.language == "python" or not stem then
+    return false
+  end
+  local function is_this(arg)
+    return arg.kind == "attr" and is_given_as(file, call, name, arg.name)
+  end
+  for at, path in repo:holding("**/*.{js,mjs,cjs,ts,tsx}", `/{stem}`) do
+    local other = at <= MOST and path ~= file.path and repo:open(path)
     if other and other.root and other.class == "source" and mounts(other, is_this) then
       return true
     end

@@ -1,5 +1,6 @@
--- What takes the statements of a loop together that Go runs as text: several rows of VALUES, or one filter for all keys.
+-- What takes the statements of a loop together: several rows of VALUES, or one filter for all keys where each item is written the same.
 
+local same_values = require("same_values")
 local statement_verbs = require("statement_verbs")
 
 local M = {}
@@ -24,7 +25,7 @@ end
 function M.bulk_of(access, loop)
   local call = access.leaf or access.call
   if call.file.language ~= "go" or not call:is(RUNS) then
-    return access.bulk
+    return access.bulk or access.sort == "write" and same_values.of(access, loop) or nil
   end
   local _, word = statement_verbs.of(call)
   if word == "insert" or word == "replace" then

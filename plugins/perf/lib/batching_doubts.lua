@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local bulk_siblings = require("bulk_siblings")
+local collected_results = require("collected_results")
 local item_work = require("item_work")
 local item_writes = require("item_writes")
 local keyed_rows = require("keyed_rows")
@@ -60,8 +61,22 @@ local function is_read(target, func)
   return false
 end
 
+-- Whether a helper keeps the row that it writes under a name and reads it.
+local function needs_row(access)
+  local leaf = #access.hops > 0 and access.leaf or nil
+  local after = leaf and leaf:chained()
+  local parent = leaf and awaited.parent(after[#after] or leaf)
+  local target = parent and parent.kind == "assign" and parent:child("target")
+  return target and target.kind == "name" and is_read(target, leaf:func()) or false
+end
+
 -- Whether what the write gives is needed before the next item: a new row's id, a count.
-local function is_result_used(whole)
+local function is_result_used(whole, loop, access)
+  local is_given_back, is_dropped = collected_results.of(whole, loop)
+  if is_given_back then
+    -- A form that takes a list gives one of the same rows; a helper that reads what it wrote needs it for the rows below that one.
+    return needs_row(access) or not is_dropped and access.bulk ~= "the same call with a list"
+  end
   local parent, at = awaited.parent(whole)
   -- `(await write(row)).rows[0].id` is a part of what it gives.
   while parent and at.file.language ~= "python" and (parent.kind == "attr" or parent.kind == "index") do
@@ -122,10 +137,10 @@ function M.condition_of(call)
   return found
 end
 
--- Models whose own `save` does more than the row: a form for many passes it by.
+-- Models whose own `save` does more than the row: a form for many passes it by. What is handed a key is no row: `orderStore.delete(order.id)`.
 local function is_own_save(access)
   local name = access.call.name:lower()
-  return #access.hops > 0 and (name == "save" or name == "delete") and access.leaf ~= nil and access.leaf.name:lower() == name
+  return #access.hops > 0 and (access.call.file.language == "python" or #access.call:args() == 0) and (name == "save" or name == "delete") and access.leaf ~= nil and access.leaf.name:lower() == name
 end
 
 -- "high", "medium" or "low" for a write, as `accesses` gives it with its loop.
@@ -141,7 +156,7 @@ function M.confidence(one, language, repo)
     -- What the project itself does for many at once, with what that gives, may go before the loop.
     return "medium"
   end
-  if M.is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
+  if M.is_admin(whole) or is_own_save(access) or item_writes.has_own_way(access, repo) or is_result_used(whole, loop, access) or item_work.does_more(loop, access.call) or item_work.takes_work(loop) or item_writes.are_worked_through(loop) then
     return "low"
   end
   if whole:reach() == "startup" then

@@ -112,9 +112,30 @@ end
 -- How many places of one service make a key worth an index where the database is a file that nobody else reads.
 local OFTEN = 3
 
+-- How many places that go by a key tell that it matters, whatever the table is called.
+local MANY_PLACES = 4
+
+-- Whether rows tie those of tables together, one of which grows: an index makes each pair unique. However few roles there are, each user has some.
+local function is_tie(table_)
+  for _, index in table_.indexes do
+    local keys, grows = 0, false
+    for _, field in index.is_unique and index.columns or {} do
+      local column = table_.columns[field]
+      if column and column.is_key then
+        keys += 1
+        grows = grows or schema_table.grows((field:gsub("_?[iI][dD]$", "")))
+      end
+    end
+    if keys > 1 and grows then
+      return true
+    end
+  end
+  return false
+end
+
 -- How sure it is that the table is one that grows, and that the reading of it is waited for.
 local function confidence_of(table_, use, kinds)
-  if few_rows.named(table_.name) or not schema_table.grows(table_.name) then
+  if not is_tie(table_) and (few_rows.named(table_.name) or not schema_table.grows(table_.name) and use.count < MANY_PLACES) then
     return "low"
   end
   return (kinds.postgres or use.count >= OFTEN and use.is_waited_for) and "medium" or "low"

@@ -56,6 +56,17 @@ local function is_spent(calls, value)
   return false
 end
 
+-- Whether an expression is shown as one thing by a serializer that is told so: `OrderSerializer(orders, many=False)`.
+local function is_shown_as_one(calls)
+  for _, call in calls do
+    local many = call.file.language == "python" and call:arg("many")
+    if many and many.kind == "bool" and many:literal() == false then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a function hands on a parameter, as far as that was asked; as long as one file is judged.
 local seen_hands = {}
 
@@ -150,7 +161,7 @@ holds_rows = function(name, uses, is_handler, language, depth, seen)
     if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, depth, seen)
-      if is_own and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_shown_as_one(one.calls) and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -241,7 +252,7 @@ function M.leaves(node, within, is_handler, language, depth, made_before)
       is_paged = is_paged or one.node:is_within(branch)
     end
     local counts = not is_paged and (not own or (way.is_first or own[one.node.id]) and not sifting.is_sifting(one))
-    if counts and not is_spent(one.calls, node) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
+    if counts and not is_spent(one.calls, node) and not is_shown_as_one(one.calls) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
       local at = depth or 0
       if depth == M.SHALLOW then
         return true

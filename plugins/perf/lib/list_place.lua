@@ -27,10 +27,24 @@ function M.is_find(read)
   return read.file.language == "go" or read.file.language ~= "python" and read:fact("statement") == nil and read:fact("lists") ~= "page"
 end
 
--- Where API-001 shows the list that `handler` answers with: the handler, where the query belongs to the data layer; else the function around a find, or the query.
+-- Whether a route leads to a function alone: what answers every request of a service in one function is no endpoint.
+local function is_endpoint(func)
+  if #func:registrations() > 0 then
+    return true
+  end
+  for _, decorator in func.node:children("decorator") do
+    if decorator:fact("role") == "request" then
+      return true
+    end
+  end
+  return false
+end
+
+-- Where API-001 shows the list that `handler` answers with: the handler, which lacks the page and its size, as far as it is an endpoint or the query belongs to the data layer; else the
+-- function around a find, or the query.
 function M.of(read, handler)
   local func = read:func()
-  if read.file.language ~= "python" and func and not func.node:same(handler.node) and is_of_data_layer(func) then
+  if read.file.language ~= "python" and func and not func.node:same(handler.node) and (is_of_data_layer(func) or is_endpoint(handler)) then
     return handler.node
   end
   return M.is_find(read) and func and func.node or read
@@ -39,7 +53,7 @@ end
 -- Whether a find stands in the line in which API-001 shows its list, so that one finding says it all.
 function M.is_shared(read)
   local func = read:func()
-  return M.is_find(read) and func ~= nil and func.node.line == read.line and not is_of_data_layer(func)
+  return M.is_find(read) and func ~= nil and func.node.line == read.line and #func:route() == 1
 end
 
 return M

@@ -18,6 +18,7 @@ local named_statements = require("named_statements")
 local narrowing = require("narrowing")
 local optional_limits = require("optional_limits")
 local optional_way = require("optional_way")
+local overwritten_rows = require("overwritten_rows")
 local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
@@ -210,7 +211,7 @@ local function lists_of(func, is_handler)
     elseif call:fact("lists") or has_driver and driver_reads.is_list(call) or selects.asks_in_sql(call) or listing.is_iterated(call) then
       local found = not is_of_page(call) and listing.judge(call, node)
       local is_added = found and language ~= "python" and language ~= "go" and added_rows.are(call, node)
-      if found and not is_added and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
+      if found and not is_added and not overwritten_rows.are(call, node) and leaving.gets_out(found, node, is_handler, language) and not is_for_writing(call) then
         found.called = listing.called(call, func)
         table.insert(all, found)
       end

@@ -5,10 +5,12 @@ local go_builders = require("go_builders")
 local go_destinations = require("go_destinations")
 local lower = require("words").lower
 local narrowing = require("narrowing")
+local piling = require("piling")
 local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
+local sort_columns = require("sort_columns")
 
 local M = {}
 
@@ -226,7 +228,11 @@ function M.judge(read, scope)
     end
   end
   local name = table_name_of(read, query, statement)
-  return { read = read, filter = filter, bound = bound, name = name, lists = lists, query = query, left_out = left_out, limit = limit }
+  local is_sort = false
+  if filter == "key" and name and piling.grows(name) then
+    is_sort = if statement then not left_out and not selects.groups_rows(text) and sort_columns.are_compared(statement, text, name) else sort_columns.is_only(query, name)
+  end
+  return { read = read, filter = is_sort and "constant" or filter, is_sort = is_sort, bound = bound, name = name, lists = lists, query = query, left_out = left_out, limit = limit }
 end
 
 -- The name of what a read that runs no statement reads, nil where it has none.

@@ -46,15 +46,49 @@ local function tested_paths(test, func)
   return paths
 end
 
+-- Whether a test asks whether something is not absent: `pool !== null`, `pool is not None`.
+local function is_presence(test)
+  local source = test.source
+  return source:find("!==? ?null") ~= nil or source:find("!==? ?undefined") ~= nil or source:find("is not None", 1, true) ~= nil
+end
+
+-- The statements that run where a test says that something is absent; where it says that it is there, and the body hands it out, those are the other branch and what comes
+-- behind: `if (pool) return pool; pool = await connect();`.
+local function absent_parts(branch, test, body)
+  if is_absence(test) and not is_presence(test) then
+    return { body }
+  end
+  local last = body.kind == "return" and body or body:children()[#body:children()]
+  local value = last and last.kind == "return" and last:child("value")
+  if not value or not test.source:find(value.source, 1, true) then
+    return {}
+  end
+  local parts, at = { branch:child("else") }, branch:next_statement()
+  while at do
+    table.insert(parts, at)
+    at = at:next_statement()
+  end
+  return parts
+end
+
 -- Checks that something is absent, behind which it is awaited and then set: {at, path, test}.
 function M.checked_then_set(func)
   local all = {}
   for _, branch in func.node:descendants("if") do
     local test, body = branch:child("test"), branch:child("body")
     local inner = branch:func()
-    if test and body and inner and inner.node:same(func.node) and is_absence(test) then
+    if test and body and inner and inner.node:same(func.node) then
       local tested = tested_paths(test, func)
-      local writes = next(tested) and writes_in(body, func) or {}
+      local writes = {}
+      for _, part in next(tested) and absent_parts(branch, test, body) or {} do
+        for _, write in writes_in(part, func) do
+          table.insert(writes, write)
+        end
+        if part.kind == "assign" then
+          local own = part:child("target") and shared_state.path(part:child("target"), func)
+          table.insert(writes, own and { assign = part, path = own } or nil)
+        end
+      end
       -- What is checked has to be what is made here, alone or with others.
       local is_made = false
       for _, write in writes do
@@ -167,6 +201,26 @@ function M.handed_over(func)
     local says_who = value.kind == "bool" and words.any_in(path, { "logged", "login", "authenticated", "current_user", "is_admin" })
     if not path:find("app.state", 1, true) and not is_guarded and value.kind ~= "binary" and (says_who or flow.mentions(value, own)) and not shared_state.is_locked(assign, func) then
       table.insert(all, { at = assign, path = path })
+    end
+  end
+  return all
+end
+
+-- Those of `handed_over` that the same handler reads again behind an `await`, when another request may have put its own there: what a single thread has to fear.
+function M.handed_over_an_await(func)
+  local all = {}
+  for _, found in func.is_async and M.handed_over(func) or {} do
+    local root = found.path:match("^[^.%[]+")
+    local awaited = nil
+    for _, wait in func.node:descendants("await") do
+      awaited = awaited or wait.id > found.at.id and not wait:is_within(found.at) and wait or nil
+    end
+    local is_read = false
+    for _, name in awaited and func.node:descendants("name", root) or {} do
+      is_read = is_read or name.id > awaited.id and name:role() ~= "target"
+    end
+    if is_read then
+      table.insert(all, found)
     end
   end
   return all

@@ -72,6 +72,13 @@ local function places_of(call)
   return all
 end
 
+-- The text in what psycopg builds of it: `sql.SQL("INSERT INTO {} ...").format(table)`.
+local function composed(arg)
+  local made = arg.kind == "name" and arg:value() or arg
+  local on = made.kind == "call" and made.name == "format" and made:receiver() or made
+  return on.kind == "call" and on:is({ "psycopg2.sql.SQL", "psycopg.sql.SQL" }) and on:arg(1) or nil
+end
+
 -- "read" or "write" where a statement stands in the first arguments of a call, with its word and whether it takes many rows;
 -- nil where none does, or it says neither.
 local function statement_verb(call)
@@ -80,7 +87,10 @@ local function statement_verb(call)
     if verb then
       return verb, built, takes_many
     end
-    if arg.kind == "name" then
+    local text_within = call.file.language == "python" and composed(arg)
+    if text_within then
+      arg = text_within
+    elseif arg.kind == "name" then
       local value = arg:value()
       arg = value and value.kind == "call" and value.name == "text" and value or arg
     end

@@ -2,6 +2,7 @@
 -- expire. Followed through local names, attributes of instances and parameters, as far as callers are seen.
 
 local call_sites = require("call_sites")
+local injected_params = require("injected_params")
 local parameter = require("parameter")
 
 local M = {}
@@ -47,6 +48,9 @@ local function param_varies(name, at, depth)
   end
   asked[key] = false
   local param, passed = fn.params[at], 0
+  if injected_params.is_same_each_time(param) then
+    return false
+  end
   local default = param:child("default")
   for _, caller in call_sites.of(fn) do
     if caller.file.class ~= "test" and caller.file.class ~= "example" then
@@ -89,6 +93,18 @@ local function made_with_error(name)
   return nil
 end
 
+-- What a local name is given in several places: `let url = base; if (path) { url = `${base}/${path}` }`.
+local function given_one_by_one(name)
+  local fn, given = name:func(), {}
+  for _, assign in fn and fn.node:descendants("assign") or {} do
+    local target = assign:child("target")
+    if target and target.kind == "name" and target.text == name.text and not name:is_within(assign) then
+      table.insert(given, assign:child("value"))
+    end
+  end
+  return given
+end
+
 varies = function(node, depth)
   if not node or PLAIN[node.kind] then
     return false
@@ -110,7 +126,10 @@ varies = function(node, depth)
       return varies(value, depth + 1)
     end
     local made = not value and node.file.language == "go" and made_with_error(node) or nil
-    return made ~= nil and varies(made, depth + 1)
+    if made then
+      return varies(made, depth + 1)
+    end
+    return not value and any(given_one_by_one(node), depth + 1)
   end
   if node.kind == "attr" then
     local base = node:child("value")

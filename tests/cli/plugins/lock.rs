@@ -118,40 +118,6 @@ fn what_is_not_as_the_lock_says_does_not_run_and_says_what_does() {
 }
 
 #[test]
-fn a_rule_of_another_plugin_is_refused_before_anything_is_changed() {
-    let world = World::new();
-    Acme::default().write(&world, "acme");
-    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
-    let lock = std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap();
-    Acme {
-        rules: &["ACME-001", "ACME-002"],
-        ..Acme::default()
-    }
-    .write(&world, "other");
-    let head = std::fs::read_to_string(world.work().join("other/pack.toml")).unwrap();
-    world.file("other/pack.toml", &head.replace("\"acme\"", "\"other\""));
-    // Also where the other one is in another directory that runs read.
-    for dir in [&[][..], &["--dir", ".perfctl"], &["--dry-run"]] {
-        let args = [&["plugin", "add", "other"], dir].concat();
-        let refused = world.run(&args).expect(2).err();
-        for says in [
-            "the rule ACME-001 of `other` is of the plugin `acme` already",
-            "acme.pack.json",
-            "`perfctl plugin remove acme`",
-        ] {
-            assert!(refused.contains(says), "{says}: {refused}");
-        }
-    }
-    assert_eq!(
-        std::fs::read_to_string(own(&world, "perfctl.lock")).unwrap(),
-        lock
-    );
-    world.run(&["plugin", "remove", "acme"]).expect(0);
-    world.run(&["plugin", "add", "other", "--yes"]).expect(0);
-    world.run(&["plugin", "verify"]).expect(0);
-}
-
-#[test]
 fn what_no_lock_names_is_told_and_not_mistaken_for_nothing() {
     let world = World::new();
     Acme::default().write(&world, "acme");

@@ -9,6 +9,7 @@ mod options;
 mod registry;
 mod sources;
 mod stopped;
+mod taken;
 mod together;
 mod trust;
 mod update;
@@ -17,6 +18,7 @@ use crate::support::World;
 
 /// A pack of scripts with one rule, which finds every call of `json.loads`.
 pub(super) struct Acme<'w> {
+    pub(super) id: &'w str,
     pub(super) version: &'w str,
     pub(super) capabilities: &'w str,
     pub(super) rules: &'w [&'w str],
@@ -25,6 +27,7 @@ pub(super) struct Acme<'w> {
 impl Default for Acme<'_> {
     fn default() -> Self {
         Self {
+            id: "acme",
             version: "1.0.0",
             capabilities: "[]",
             rules: &["ACME-001"],
@@ -38,9 +41,9 @@ impl Acme<'_> {
         world.file(
             &format!("{folder}/pack.toml"),
             &format!(
-                "schema = \"perfctl.pack/1\"\nid = \"acme\"\ntitle = \"What acme agreed on\"\nversion = \"{}\"\nedition = 1\n\
+                "schema = \"perfctl.pack/1\"\nid = \"{}\"\ntitle = \"What acme agreed on\"\nversion = \"{}\"\nedition = 1\n\
                  capabilities = {}\n",
-                self.version, self.capabilities
+                self.id, self.version, self.capabilities
             ),
         );
         for rule in self.rules {
@@ -56,14 +59,12 @@ impl Acme<'_> {
 
 /// Adds a plugin without rules that is called `id`.
 pub(super) fn add_without_rules(world: &World, id: &str) {
-    let pack = Acme {
+    Acme {
+        id,
         rules: &[],
         ..Acme::default()
-    };
-    pack.write(world, id);
-    let head = world.work().join(id).join("pack.toml");
-    let text = std::fs::read_to_string(&head).unwrap();
-    std::fs::write(&head, text.replace("\"acme\"", &format!("\"{id}\""))).unwrap();
+    }
+    .write(world, id);
     world.run(&["plugin", "add", id, "--yes"]).expect(0);
 }
 

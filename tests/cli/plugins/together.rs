@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::{Acme, own};
 use crate::support::World;
 
-fn start(world: &World, args: &[&str]) -> Child {
+pub(super) fn start(world: &World, args: &[&str]) -> Child {
     world
         .command(env!("CARGO_BIN_EXE_perfctl"))
         .args(args)
@@ -33,7 +33,7 @@ fn lock(world: &World) -> String {
 }
 
 /// The line that says that it waits.
-fn waits(child: &mut Child) -> BufReader<std::process::ChildStderr> {
+pub(super) fn waits(child: &mut Child) -> BufReader<std::process::ChildStderr> {
     let mut said = BufReader::new(child.stderr.take().unwrap());
     let mut line = String::new();
     said.read_line(&mut line).unwrap();

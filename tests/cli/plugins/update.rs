@@ -26,6 +26,7 @@ fn an_update_shows_what_changes_and_is_taken_on_request_only() {
         version: "1.1.0",
         capabilities: "[\"files\"]",
         rules: &["ACME-001", "ACME-003"],
+        ..Acme::default()
     }
     .write(&world, "acme");
     for args in [&["plugin", "update"][..], &["plugin", "add", "acme"]] {
@@ -86,7 +87,7 @@ fn an_update_shows_what_changes_of_a_rule_also_where_the_version_stays() {
     assert!(
         asked
             .out()
-            .contains("rule        what changes of those that stay is not known"),
+            .contains("content     what changes of it beside that is not known: the file that is there is not the one that the lock names"),
         "{}",
         asked.out()
     );

@@ -1,9 +1,6 @@
 //! The moment at which a plugin is taken: what it is, what it changes, who signed it, whether the user wants it.
 
-use std::path::Path;
-
 use clap::Args;
-use perfctl_core::ids::RuleId;
 use perfctl_core::seams::Stop as _;
 use perfctl_fetch::signature::Key;
 use perfctl_wire::lock::Locked;
@@ -11,7 +8,7 @@ use perfctl_wire::lock::Locked;
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::plugins::{
-    Heads, Package, Pinned, Shelf, Signed, Trusted, between, dir_option, introduction,
+    Before, Package, Pinned, Shelf, Signed, Trusted, between, introduction, refuse_taken,
 };
 use crate::settings::Loaded;
 use crate::ui::Ui;
@@ -62,12 +59,10 @@ pub(super) fn take(
     let grants = &loaded.settings.grants_files;
     let is_granted = grants.iter().any(|grant| grant.value == *id);
     refuse_folder(shelf, id)?;
-    refuse_taken(shelf, loaded, &new)?;
-    package.can_judge()?;
-    let changes = old.as_ref().map(|old| {
-        let before = Heads::installed(shelf, old);
-        between(old, &new, package, before.as_ref())
-    });
+    let notes = refuse_taken(shelf, loaded, &new)?;
+    let changes = old
+        .as_ref()
+        .map(|old| between(old, &new, package, &Before::installed(shelf, old)));
     let version = &new.version;
     match &changes {
         // The file may have been lost, or only its revision has another name.
@@ -95,14 +90,21 @@ pub(super) fn take(
             "was not added",
         ),
     };
+    for note in notes {
+        ui.say(&note);
+    }
     if consent.dry_run {
         ui.say(&format!("{id} {left}: --dry-run"));
+        // What comes behind it may take what it leaves.
+        shelf.suppose(new);
         return Ok(false);
     }
     if !agrees(&format!("{verb} {id} {version}?"), left, consent, ui)? {
         ui.say(&format!("{id} {left}"));
         return Ok(false);
     }
+    // Nothing of a plugin runs before its user agrees to it.
+    package.can_judge()?;
     put(offer, shelf, old.as_ref(), new, ui)?;
     ui.say(&format!("{id} {done}"));
     Ok(true)
@@ -196,44 +198,4 @@ pub(super) fn refuse_folder(shelf: &Shelf, id: &str) -> Result<(), CommandError>
         ))),
         false => Ok(()),
     }
-}
-
-/// Refuses a plugin with a rule of another plugin, of this directory or of one that runs read beside it: no run would take it from there.
-fn refuse_taken(shelf: &Shelf, loaded: &Loaded, new: &Locked) -> Result<(), CommandError> {
-    let real = |dir: &Path| std::fs::canonicalize(dir).unwrap_or_else(|_| dir.to_owned());
-    let layers = crate::assets::layers(loaded).into_iter();
-    let mut beside = Vec::new();
-    for (_, dir) in layers.filter(|(_, dir)| real(dir) != real(&shelf.dir)) {
-        beside.push(Shelf::open(&dir)?);
-    }
-    for other in std::iter::once(shelf).chain(&beside) {
-        for owner in other.owners() {
-            let is_taken = |rule: &&RuleId| owner.rules.contains(rule);
-            let taken = new.rules.iter().filter(is_taken).map(ToString::to_string);
-            let taken: Vec<String> = taken.collect();
-            if owner.id == new.id || taken.is_empty() {
-                continue;
-            }
-            let (rules, are) = match taken.len() {
-                1 => ("rule", "is"),
-                _ => ("rules", "are"),
-            };
-            let error = CommandError::usage(format!(
-                "the {rules} {} of `{}` {are} of the plugin `{}` already ({}): a plugin does not take another one's rules, and nothing was changed",
-                taken.join(", "),
-                new.id,
-                owner.id,
-                owner.path.display()
-            ));
-            return Err(match owner.is_locked {
-                true => error.hint(format!(
-                    "`perfctl plugin remove {}{}` makes room for it; two plugins with the same rules are used in different directories, each with `--config DIR`",
-                    owner.id,
-                    dir_option(other)
-                )),
-                false => error.hint("move that file away, and add this one then"),
-            });
-        }
-    }
-    Ok(())
 }

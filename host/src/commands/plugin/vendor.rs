@@ -12,7 +12,9 @@ use super::shelves::Where;
 use super::taking::{self, Consent};
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
-use crate::plugins::{Heads, Package, Placed, Shelf, State, add_command, between, signature_of};
+use crate::plugins::{
+    Before, Package, Placed, Shelf, State, add_command, between, refuse_taken_in, signature_of,
+};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -62,6 +64,13 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         }
         taking::refuse_folder(&to, &plugin.id)?;
         whole.push(Copied::of(shelf, plugin, &args.to)?);
+    }
+    let mut then = Shelf::open(&args.to)?;
+    for one in &whole {
+        then.suppose(one.locked.clone());
+    }
+    for one in &whole {
+        refuse_taken_in(&then, &one.locked)?;
     }
     let mut differ = false;
     for one in &whole {
@@ -144,8 +153,8 @@ impl Copied {
             revision: self.locked.revision.clone(),
         };
         let package = Package::read(delivery, &self.locked.id)?;
-        let before = Heads::installed(to, old);
-        Ok(between(old, &self.locked, &package, before.as_ref()))
+        let before = Before::installed(to, old);
+        Ok(between(old, &self.locked, &package, &before))
     }
 
     fn placed(&self) -> Placed<'_> {

@@ -212,7 +212,7 @@ fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) ->
             let mut faults: Vec<String> = may_run.err().into_iter().collect();
             // What may not run is not run to see whether it could.
             if faults.is_empty() {
-                faults.extend(package.can_judge().err().map(|error| error.message));
+                faults.extend(package.can_judge().err().map(in_full));
             }
             if needs_lock {
                 faults.push(
@@ -233,7 +233,7 @@ fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) ->
             version: String::new(),
             path: shown,
             ok: false,
-            faults: vec![error.message],
+            faults: vec![in_full(error)],
         },
     }
 }
@@ -304,12 +304,21 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
             }
             // What may not run is not run to see whether it could.
             if faults.is_empty() {
-                faults.extend(package.can_judge().err().map(|error| error.message));
+                faults.extend(package.can_judge().err().map(in_full));
             }
         }
-        Err(error) => faults.push(error.message),
+        Err(error) => faults.push(in_full(error)),
     }
     faults
+}
+
+/// What is wrong, and what to do.
+fn in_full(error: CommandError) -> String {
+    let hints = error.hints.into_iter();
+    std::iter::once(error.message)
+        .chain(hints)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn drawn(plugins: &[Verified]) -> String {

@@ -16,6 +16,7 @@ use super::{SIGNATURE, Shelf, beside, disk, signature_of};
 use crate::error::CommandError;
 use crate::files::sha256;
 use crate::interrupt::{BEAT, Held, Interrupt};
+use crate::plugins::taken::twice;
 use crate::plugins::{PACK_ENDING, WASM_ENDING, read};
 use crate::ui::Ui;
 
@@ -148,8 +149,21 @@ impl<'s> Change<'s> {
         let put = all
             .iter()
             .try_for_each(|one| self.place(one, &mut lock))
+            .and_then(|()| all.iter().try_for_each(|one| self.is_alone(one, &lock)))
             .and_then(|()| self.commit(lock));
         self.tidied(put)
+    }
+
+    /// Refuses a plugin with a rule that another one has, which may have come while the user was asked.
+    fn is_alone(&self, one: &Placed<'_>, lock: &Lock) -> Result<(), CommandError> {
+        match twice(lock, &one.locked) {
+            None => Ok(()),
+            Some((rule, other)) => Err(CommandError::failure(format!(
+                "{rule} of `{}` is a rule of `{other}`, which another perfctl has put into {} meanwhile: nothing was changed",
+                one.locked.id,
+                self.shelf.lock_path().display()
+            ))),
+        }
     }
 
     /// Lays a plugin aside, for the entry that `lock` gets.

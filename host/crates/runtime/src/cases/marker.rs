@@ -3,6 +3,7 @@
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::{ByteSpan, LineIndex};
 use perfctl_core::scale::Confidence;
+use perfctl_wire::table::nearest;
 
 use super::comment;
 use super::mutation::{self, Mutation};
@@ -50,13 +51,17 @@ pub(super) struct Marks {
 /// Reads the marks of the file at `path`. `text` is as long as the file.
 pub(super) fn read(path: &str, text: &str) -> Marks {
     let mut marks = Marks::default();
-    if !KEYWORDS.iter().any(|keyword| text.contains(keyword)) {
-        return marks;
-    }
     let lines = LineIndex::new(text.as_bytes());
     let comments = comment::spans(path, text);
     for span in &comments {
-        let Some((keyword, rest)) = text.get(span.range()).and_then(mark_in) else {
+        let Some(comment) = text.get(span.range()) else {
+            continue;
+        };
+        let Some((keyword, rest)) = mark_in(comment) else {
+            marks.misread.extend(slip(comment).map(|message| Misread {
+                line: lines.line_of(span.start),
+                message,
+            }));
             continue;
         };
         marks.comments.push(*span);
@@ -86,20 +91,13 @@ const KEYWORDS: &[&str] = &["finding:", "ok:", "todo:"];
 /// The keyword of a mark and what follows it, in the text of a comment. A mark may follow another remark behind a sign of
 /// its own: `# noqa  # ok: ...`.
 fn mark_in(comment: &str) -> Option<(&'static str, &str)> {
-    let closes = [("/*", "*/"), ("<!--", "-->"), ("{#", "#}")];
-    let inner = comment.trim_start_matches("<!--").trim_start_matches("{#");
-    let inner = inner.trim_start_matches(['#', '/', '*', '-', ';']);
-    let close = closes.iter().find(|(open, _)| comment.starts_with(open));
-    let end = close
-        .and_then(|(_, close)| inner.trim_end().strip_suffix(close))
-        .unwrap_or(inner);
     let starts = |text: &str| {
         KEYWORDS
             .iter()
             .find(|keyword| text.starts_with(**keyword))
             .copied()
     };
-    let mut rest = end.trim();
+    let mut rest = inside(comment);
     loop {
         if let Some(keyword) = starts(rest) {
             return Some((keyword, rest[keyword.len()..].trim()));
@@ -110,6 +108,32 @@ fn mark_in(comment: &str) -> Option<(&'static str, &str)> {
             .min()?;
         rest = rest[at + sign.len()..].trim_start();
     }
+}
+
+/// What a comment says, without the signs that make it one.
+fn inside(comment: &str) -> &str {
+    let closes = [("/*", "*/"), ("<!--", "-->"), ("{#", "#}")];
+    let inner = comment.trim_start_matches("<!--").trim_start_matches("{#");
+    let inner = inner.trim_start_matches(['#', '/', '*', '-', ';']);
+    let close = closes.iter().find(|(open, _)| comment.starts_with(open));
+    let end = close
+        .and_then(|(_, close)| inner.trim_end().strip_suffix(close))
+        .unwrap_or(inner);
+    end.trim()
+}
+
+/// What is wrong with a comment that is almost a mark: a word like a keyword, and a rule behind it.
+fn slip(comment: &str) -> Option<String> {
+    let (word, rest) = inside(comment).split_once(char::is_whitespace)?;
+    let id = rest.trim_start().split([' ', ',', ';']).next()?;
+    if !RuleId::is_well_formed(id) {
+        return None;
+    }
+    let names_rules = KEYWORDS.iter().filter(|keyword| **keyword != "ok:");
+    let meant = nearest(word, names_rules.copied())?;
+    Some(format!(
+        "`{word} {id}` is no mark, so nothing is expected here: write `{meant} {id}`"
+    ))
 }
 
 fn parse(keyword: &str, rest: &str) -> Result<Vec<Mark>, String> {
@@ -389,6 +413,15 @@ mod tests {
                 "1: a colon is missing: write `mutate: c.py s/=5/=50/`",
             ),
             (
+                "a()  # findng: NET-1\n",
+                "1: `findng: NET-1` is no mark, so nothing is expected here: write `finding: NET-1`",
+            ),
+            ("a()  # TODO: NET-1\n", "1: `TODO: NET-1` is no mark"),
+            (
+                "a()  # finding NET-1 -- remark\n",
+                "1: `finding NET-1` is no mark",
+            ),
+            (
                 "a()\n# finding: NET-1\n",
                 "2: the mark stands above nothing",
             ),
@@ -398,6 +431,17 @@ mod tests {
                 found.len() == 1 && found[0].starts_with(fault),
                 "{text}: {found:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_remark_about_a_rule_is_no_mark() {
+        for text in [
+            "a()  # see NET-1\n",
+            "a()  # the finding NET-1 is another line\n",
+            "a()  # fixing: the rest\n",
+        ] {
+            assert!(faults("a.py", text).is_empty(), "{text}");
         }
     }
 

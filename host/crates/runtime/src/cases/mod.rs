@@ -204,7 +204,7 @@ pub fn find(rule: &Path) -> io::Result<Vec<PathBuf>> {
 /// Whether a file among cases is plainly none: hidden, as what systems leave behind is, or prose about them.
 fn is_beside(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.starts_with('.') || name.starts_with("README")
+    name.starts_with('.') || matches!(name.as_ref(), "README" | "README.md" | "README.txt")
 }
 
 #[cfg(test)]

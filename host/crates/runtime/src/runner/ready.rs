@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use perfctl_core::seams::Never;
+use perfctl_core::seams::{Never, Stop};
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{Ruleset, survey};
 use perfctl_scan::walk::Scope;
@@ -13,39 +14,88 @@ use super::interpreters::Interpreters;
 use crate::api::Repository;
 use crate::lua::vm::ScriptError;
 use crate::pack::{Judge, LoadedRule};
-use crate::plugin::{Call, Plugin};
+use crate::plugin::{Call, Worker};
 
 /// How perfctl's own SDKs say that code and manifest name different rules. They learn of it when they are called first.
-const DIFFERS: [&str; 2] = ["has the rule `", "the manifest names the rule `"];
+pub(super) const DIFFERS: [&str; 2] = ["has the rule `", "the manifest names the rule `"];
 
 /// The largest file of the repository without files, in bytes.
 const LARGEST: u64 = 1 << 10;
 
+/// How long all rules of a pack may take together; each has its own limit beside it. A thousand rules, the most that a pack may have, load in
+/// two seconds, and a component starts in some tenths of one.
+const TOGETHER: Duration = Duration::from_secs(30);
+
 /// Loads what judges for each of `rules`, which are those of one pack. `empty` is a directory without files: it is the repository that components are asked about.
 ///
 /// # Errors
-/// The first that could not judge anything, wherever it is used.
-pub fn try_to_load(rules: &[&LoadedRule], empty: &Path) -> Result<(), ScriptError> {
+/// The first that could not judge anything, wherever it is used. That all of them take longer than half a minute. Any, once `stop` asks for it.
+pub fn try_to_load(
+    rules: &[&LoadedRule],
+    empty: &Path,
+    stop: &dyn Stop,
+) -> Result<(), ScriptError> {
+    within(TOGETHER, rules, empty, stop)
+}
+
+pub(super) fn within(
+    most: Duration,
+    rules: &[&LoadedRule],
+    empty: &Path,
+    stop: &dyn Stop,
+) -> Result<(), ScriptError> {
+    let begun = Instant::now();
     let mut scripts = Interpreters::default();
+    let mut worker: Option<Box<dyn Worker>> = None;
     for (at, rule) in rules.iter().enumerate() {
+        if stop.requested() {
+            return Err(cut(
+                rule,
+                "it was not tried: somebody asked to stop".to_owned(),
+            ));
+        }
+        if at > 0 && begun.elapsed() >= most {
+            let (tried, all) = (at, rules.len());
+            return Err(cut(
+                rule,
+                format!(
+                    "it was not tried: those before it, {tried} of {all}, took {} s to load",
+                    begun.elapsed().as_secs()
+                ),
+            ));
+        }
         match &rule.judge {
             Judge::Script { source, modules } => {
                 scripts.load_rule(at, rule, (source, modules))?;
             }
-            Judge::Plugin(plugin, number) => call(plugin, *number, rule, empty)?,
+            Judge::Plugin(plugin, number) => {
+                let mut using = match worker.take() {
+                    Some(known) => known,
+                    None => plugin.worker().answer?,
+                };
+                if call(using.as_mut(), *number, rule, empty)? {
+                    worker = Some(using);
+                }
+            }
         }
     }
     Ok(())
 }
 
-/// Starts a component and calls it for a rule. What the rule itself says to a repository without anything in it is its own business.
+fn cut(rule: &LoadedRule, message: String) -> ScriptError {
+    ScriptError {
+        place: format!("{}: ", rule.judge_path()),
+        message,
+    }
+}
+
+/// Calls a component for a rule; whether it can be called again. What the rule itself says to a repository without anything in it is its own business.
 fn call(
-    plugin: &Arc<dyn Plugin>,
+    worker: &mut dyn Worker,
     number: u32,
     rule: &LoadedRule,
     empty: &Path,
-) -> Result<(), ScriptError> {
-    let mut worker = plugin.worker().answer?;
+) -> Result<bool, ScriptError> {
     let ruleset = Ruleset {
         rules: vec![rule.matchers.clone()],
         facts: Arc::new(Facts::default()),
@@ -61,6 +111,7 @@ fn call(
     });
     match said.map(|said| said.answer) {
         Some(Err(error)) if DIFFERS.iter().any(|words| error.message.contains(words)) => Err(error),
-        _ => Ok(()),
+        Some(Err(_)) => Ok(false),
+        _ => Ok(true),
     }
 }

@@ -2,6 +2,7 @@
 
 mod fits;
 mod limits;
+mod ready;
 
 use std::sync::Arc;
 
@@ -64,6 +65,11 @@ fn run_pack(
     layer: Layer,
     head: &str,
 ) -> RunOutput {
+    run_texts(dir, texts(scripts, head), layer)
+}
+
+/// The texts of a pack with rules of these scripts, whose head also says `head`.
+fn texts(scripts: &[(&str, &str)], head: &str) -> BTreeMap<String, String> {
     let pack = "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
     let pack = format!("{pack}{head}");
     let mut texts = BTreeMap::from([("pack.toml".to_owned(), pack)]);
@@ -74,11 +80,11 @@ fn run_pack(
         );
         texts.insert(format!("{id}/rule.lua"), (*script).to_owned());
     }
-    run_texts(dir, texts, layer)
+    texts
 }
 
-/// Runs the rules of the pack with these texts.
-fn run_texts(dir: &std::path::Path, texts: BTreeMap<String, String>, layer: Layer) -> RunOutput {
+/// The pack with these texts, every rule of which can be read.
+fn loaded(texts: BTreeMap<String, String>, layer: Layer) -> Packs {
     let pack = PackFiles {
         folder: "org".to_owned(),
         layer,
@@ -94,6 +100,12 @@ fn run_texts(dir: &std::path::Path, texts: BTreeMap<String, String>, layer: Laye
         packs.broken,
         packs.problems
     );
+    packs
+}
+
+/// Runs the rules of the pack with these texts.
+fn run_texts(dir: &std::path::Path, texts: BTreeMap<String, String>, layer: Layer) -> RunOutput {
+    let packs = loaded(texts, layer);
     let rules: Vec<&LoadedRule> = packs.rules.values().collect();
     let matchers = rules.iter().map(|rule| rule.matchers.clone()).collect();
     let ruleset = Ruleset {

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use perfctl_wire::rule::Pack;
+use serde::Deserialize;
 
 use super::contract::{Contract, made};
 use super::module;
-use super::tool::run_as;
+use super::tool::{run_as, run_translated};
 use crate::error::CommandError;
 use crate::ui::Ui;
 
@@ -78,6 +79,80 @@ pub(super) fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, Comma
         .arg(&bundle)
         .arg("--output")
         .arg(&output);
-    run_as(TOOL.0, &mut making, ui, missing)?;
+    run_translated(
+        TOOL.0,
+        &mut making,
+        ui,
+        missing,
+        &contract.beside("said.txt"),
+        |said| in_sources(said, &std::fs::read_to_string(&bundle).unwrap_or_default()),
+    )?;
     made(&output)
+}
+
+/// How the table begins that a bundle ends with: where each of its lines came from.
+const TABLE: &str = "globalThis.perfctlLines = ";
+
+/// Where the lines of a bundle came from, as `bundle.mjs` of the SDK writes it.
+#[derive(Default, Deserialize)]
+struct Lines {
+    /// Paths of sources; nothing for the SDK's own.
+    sources: Vec<String>,
+    /// For each line of the bundle the position of its source, -1 for none, and the line there.
+    lines: Vec<i64>,
+}
+
+impl Lines {
+    /// The table behind a bundle.
+    fn behind(bundle: &str) -> Self {
+        let table = bundle.rsplit_once(TABLE).map(|(_, table)| table);
+        let table = table.map(|table| table.trim_end().trim_end_matches(';'));
+        table
+            .and_then(|table| serde_json::from_str(table).ok())
+            .unwrap_or_default()
+    }
+
+    /// The author's place for a line of the bundle, counted from 1.
+    fn place(&self, line: usize) -> Option<String> {
+        let at = 2 * line.checked_sub(1)?;
+        let source = usize::try_from(*self.lines.get(at)?).ok()?;
+        let source = self.sources.get(source)?;
+        let line = self.lines.get(at + 1)?;
+        (!source.is_empty()).then(|| format!("{source}:{line}"))
+    }
+}
+
+/// What the tool says of lines of the bundle, of which nobody else knows, with the places that they came from.
+fn in_sources(said: &str, bundle: &str) -> String {
+    const BUNDLE: &str = "/bundle.js:";
+    let table = Lines::behind(bundle);
+    let mut parts = said.split(BUNDLE);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let is_place = |c: char| c.is_ascii_digit() || c == ':';
+        let end = part.find(|c| !is_place(c)).unwrap_or(part.len());
+        let line = part[..end].split(':').next().unwrap_or_default();
+        match line.parse().ok().and_then(|line| table.place(line)) {
+            Some(place) => out.push_str(&place),
+            None => out.extend([BUNDLE, &part[..end]]),
+        }
+        out.push_str(&part[end..]);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_named_in_the_sources_of_the_author() {
+        let bundle = "a();\nb();\nc();\nglobalThis.perfctlLines = {\"sources\":[\"\",\"src/rules.ts\"],\"lines\":[0,7,1,12,-1,0]};\n";
+        let said = "Error: top\n    at <anonymous> (/bundle.js:2:11)\n    at pack (/bundle.js:1:3)\n    at x (/bundle.js:99:1)\n";
+        assert_eq!(
+            in_sources(said, bundle),
+            "Error: top\n    at <anonymous> (src/rules.ts:12)\n    at pack (/bundle.js:1:3)\n    at x (/bundle.js:99:1)\n"
+        );
+        assert_eq!(in_sources(said, "no table"), said);
+    }
 }

@@ -7,7 +7,7 @@ use perfctl_wire::rule::Pack;
 
 use super::contract::{Contract, made};
 use super::module;
-use super::tool::run;
+use super::tool::run_translated;
 use crate::error::CommandError;
 use crate::ui::Ui;
 
@@ -62,18 +62,51 @@ pub(super) fn compile(dir: &Path, pack: &Pack, ui: &Ui) -> Result<Vec<u8>, Comma
     ]);
     let path = std::env::var_os("PYTHONPATH").unwrap_or_default();
     let vendored = [dir.to_owned(), dir.join("vendor")];
-    for folder in vendored.into_iter().chain(std::env::split_paths(&path)) {
-        if folder != PathBuf::new() && folder.is_dir() {
-            command.arg("-p").arg(folder);
-        }
+    let folders = vendored.into_iter().chain(std::env::split_paths(&path));
+    let folders: Vec<PathBuf> = folders
+        .filter(|folder| *folder != PathBuf::new() && folder.is_dir())
+        .collect();
+    for folder in &folders {
+        command.arg("-p").arg(folder);
     }
     command.arg(&entry).arg("-o").arg(&output);
     // Byte code beside the sources would be nobody's.
     command.env("PYTHONDONTWRITEBYTECODE", "1");
-    run(
+    // The tool is in Rust, and says where it is itself.
+    command.env("RUST_BACKTRACE", "0");
+    run_translated(
+        TOOL,
         &mut command,
         ui,
         &format!("`{}` installs it", installation(dir).join("; ")),
+        &contract.beside("said.txt"),
+        |said| in_folders(said, &folders),
     )?;
     made(&output)
+}
+
+/// What the tool says of modules, whose folders it numbers, with the folders' own names.
+fn in_folders(said: &str, folders: &[PathBuf]) -> String {
+    let named = |text: String, (at, folder): (usize, &PathBuf)| {
+        let shown = folder.join("");
+        text.replace(
+            &format!("File \"/{at}/"),
+            &format!("File \"{}", shown.display()),
+        )
+    };
+    folders.iter().enumerate().fold(said.to_owned(), named)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_named_in_the_folders_of_the_author() {
+        let said = "Traceback:\n  File \"/0/rules.py\", line 5, in <module>\n  File \"/1/perfctl_plugin/pack.py\", line 2\n";
+        assert_eq!(
+            in_folders(said, &["acme".into(), "acme/vendor".into()]),
+            "Traceback:\n  File \"acme/rules.py\", line 5, in <module>\n  File \"acme/vendor/perfctl_plugin/pack.py\", line 2\n"
+        );
+    }
 }

@@ -1,7 +1,9 @@
 //! Tools that make components: started with all they start in a group of their own, and ended with it when the user does not want to wait.
 
+use std::fs::File;
 use std::io::{self, Read as _};
 use std::os::unix::process::CommandExt as _;
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -9,7 +11,7 @@ use std::time::{Duration, Instant};
 use perfctl_core::seams::Stop;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
-use crate::error::CommandError;
+use crate::error::{CommandError, Exit};
 use crate::interrupt::Interrupt;
 use crate::ui::Ui;
 
@@ -42,13 +44,8 @@ pub(super) enum Unended {
     Stopped,
 }
 
-/// Runs a tool, whose own words are shown. `missing` says what to do where there is none.
-pub(super) fn run(command: &mut Command, ui: &Ui, missing: &str) -> Result<(), CommandError> {
-    let shown = command.get_program().to_string_lossy().into_owned();
-    run_as(&shown, command, ui, missing)
-}
-
-/// The same for a tool that is a script: its own name says more than that of what runs it.
+/// Runs a tool, whose own words are shown. `tool` is its name, which says more than that of what runs a script; `missing` says what to do where there is
+/// none.
 pub(super) fn run_as(
     tool: &str,
     command: &mut Command,
@@ -66,6 +63,37 @@ pub(super) fn run_as(
     match ended.status.success() {
         true => Ok(()),
         false => Err(CommandError::failure(format!("{tool} failed"))),
+    }
+}
+
+/// The same for a tool that names places of the author's code as only it knows them: what it writes to standard error goes through the file `said`
+/// and then through `translated`.
+pub(super) fn run_translated(
+    tool: &str,
+    command: &mut Command,
+    ui: &Ui,
+    missing: &str,
+    said: &Path,
+    translated: impl Fn(&str) -> String,
+) -> Result<(), CommandError> {
+    let file = File::create(said).map_err(CommandError::failure)?;
+    command.stderr(file);
+    let ran = run_as(tool, command, ui, missing);
+    let text = std::fs::read(said).unwrap_or_default();
+    let text = translated(&String::from_utf8_lossy(&text));
+    match ran {
+        Err(error) if error.exit != Exit::Interrupted && !text.trim().is_empty() => {
+            Err(CommandError {
+                message: format!("{}\n{}", error.message, text.trim_end()),
+                ..error
+            })
+        }
+        ran => {
+            if !text.trim().is_empty() {
+                ui.say(text.trim_end());
+            }
+            ran
+        }
     }
 }
 

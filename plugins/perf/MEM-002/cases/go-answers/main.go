@@ -1,91 +1,59 @@
 package main
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
-	"mime/multipart"
+	"io"
 	"net/http"
 
-	"github.com/gin-gonic/gin"
+	webpush "github.com/SherClockHolmes/webpush-go"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"gorm.io/gorm"
 )
 
-type doer interface {
-	Do(req *http.Request) (*http.Response, error)
-}
+var files *s3.Client
+var db *gorm.DB
 
-type rates struct {
-	client doer
-}
-
-func (r rates) token(ctx context.Context) error {
-	req, err := http.NewRequestWithContext(ctx, "POST", "https://rates.example/token", nil)
-	if err != nil {
-		return err
-	}
-	resp, err := r.client.Do(req) // finding: MEM-002
-	if err != nil {
-		return err
-	}
-	if resp.StatusCode != http.StatusOK {
-		return errors.New("no token")
-	}
-	return nil
-}
-
-func (r rates) latest(ctx context.Context, into any) error {
-	req, err := http.NewRequestWithContext(ctx, "GET", "https://rates.example/latest", nil)
-	if err != nil {
-		return err
-	}
-	resp, err := r.client.Do(req) // ok: closed behind the check; mutate: s/defer resp.Body.Close()//
-	if err != nil {
-		return err
-	}
-	defer resp.Body.Close()
-	return json.NewDecoder(resp.Body).Decode(into)
-}
-
-type job struct{ StatusCode int }
-
-func (r rates) run(queue interface {
-	Do(name string) (*job, error)
-}) int {
-	done, _ := queue.Do("rates") // ok: no request is sent, and a job has no body
-	return done.StatusCode
-}
-
-func picture(c *gin.Context) {
-	header, err := c.FormFile("picture")
+func push(w http.ResponseWriter, r *http.Request) {
+	answer, err := webpush.SendNotification([]byte("sold"), nil, nil) // finding: MEM-002
 	if err != nil {
 		return
 	}
-	picture, err := header.Open() // finding: MEM-002
+	w.WriteHeader(answer.StatusCode)
+}
+
+func pushed(w http.ResponseWriter, r *http.Request) {
+	answer, err := webpush.SendNotification([]byte("sold"), nil, nil) // ok: closed at the end; mutate: s/	defer answer.Body.Close()\n//
 	if err != nil {
 		return
 	}
-	_, _ = picture.Read(make([]byte, 200))
+	defer answer.Body.Close()
+	w.WriteHeader(answer.StatusCode)
 }
 
-func sheet(header *multipart.FileHeader) int {
-	sheet, err := header.Open() // ok: closed when the function ends; mutate: s/defer sheet.Close()//
+func file(w http.ResponseWriter, r *http.Request) {
+	object, err := files.GetObject(r.Context(), &s3.GetObjectInput{}) // finding: MEM-002
 	if err != nil {
-		return 0
+		return
 	}
-	defer sheet.Close()
-	read, _ := sheet.Read(make([]byte, 200))
-	return read
+	io.Copy(w, object.Body)
+}
+
+func orders(w http.ResponseWriter, r *http.Request) {
+	rows, err := db.Model(nil).Rows() // finding: MEM-002
+	if err != nil {
+		return
+	}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return
+		}
+	}
 }
 
 func main() {
-	r := rates{client: http.DefaultClient}
-	http.HandleFunc("/rates", func(w http.ResponseWriter, req *http.Request) {
-		_ = r.token(req.Context())
-		_ = r.latest(req.Context(), w)
-		_ = r.run(nil)
-	})
-	router := gin.Default()
-	router.POST("/picture", picture)
-	sheet(nil)
-	_ = http.ListenAndServe(":8080", nil)
+	http.HandleFunc("/push", push)
+	http.HandleFunc("/pushed", pushed)
+	http.HandleFunc("/file", file)
+	http.HandleFunc("/orders", orders)
+	http.ListenAndServe(":8080", nil)
 }

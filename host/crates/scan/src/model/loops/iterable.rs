@@ -45,7 +45,14 @@ pub(super) fn of_iterable(
                     | "array_split" | "in_batches" => {
                         return LoopKind::Chunk;
                     }
-                    name if name.contains("paginat") => return LoopKind::Chunk,
+                    // boto3's gives pages, a `get_paginated` of one's own may give what stands on them.
+                    "paginate" => return LoopKind::Chunk,
+                    name if name.contains("paginat")
+                        && !element(tree, id)
+                            .is_some_and(|(element, body)| is_on_page(tree, element, body)) =>
+                    {
+                        return LoopKind::Chunk;
+                    }
                     // `fetch_batch(limit=50)` may give one batch of rows.
                     name if (name.contains("chunk") || name.contains("batch"))
                         && !element(tree, id)
@@ -128,6 +135,40 @@ fn is_record(tree: &Tree, element: NodeId, body: NodeId) -> bool {
                     tree.node(base).kind == Kind::Name && tree.node(base).atom == atom
                 })
         })
+}
+
+/// Whether what a loop turns over is no page but one of the things on it: the body reads its fields by name, and turns over none of them.
+fn is_on_page(tree: &Tree, element: NodeId, body: NodeId) -> bool {
+    const PAGES: &[&str] = &[
+        "page", "pages", "response", "resp", "res", "result", "results",
+    ];
+    if PAGES.contains(&tree.text(element)) {
+        return false;
+    }
+    let atom = tree.node(element).atom;
+    let is_element = |id: NodeId| tree.node(id).kind == Kind::Name && tree.node(id).atom == atom;
+    let mut reads = false;
+    for inner in std::iter::once(body).chain(tree.descendants(body)) {
+        match tree.node(inner).kind {
+            Kind::For | Kind::Clause | Kind::Comprehension => {
+                let over = tree.child(inner, Role::Iter);
+                if over.is_some_and(|over| {
+                    std::iter::once(over)
+                        .chain(tree.descendants(over))
+                        .any(is_element)
+                }) {
+                    return false;
+                }
+            }
+            Kind::Index => {
+                let key = tree.child(inner, Role::Index);
+                reads |= tree.child(inner, Role::Value).is_some_and(is_element)
+                    && key.is_some_and(|key| tree.node(key).kind == Kind::Str);
+            }
+            _ => {}
+        }
+    }
+    reads || is_record(tree, element, body)
 }
 
 /// `i += 100`, but not `i += 1`.

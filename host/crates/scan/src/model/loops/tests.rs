@@ -160,7 +160,7 @@ fn what_is_spread_into_a_literal_or_added_to_it_later_is_no_constant() {
 }
 
 #[test]
-fn a_batch_that_is_fetched_once_is_run_over_by_row() {
+fn what_is_fetched_in_batches_or_pages_may_be_run_over_by_row() {
     for (text, expected) in [
         (
             "for job in fetch_batch(limit=50):\n    q(job.id)\n",
@@ -170,6 +170,23 @@ fn a_batch_that_is_fetched_once_is_run_over_by_row() {
         ("for batch in fetch_batches():\n    q(batch)\n", "chunk"),
         (
             "for page in client.paginate():\n    q(page.rows)\n",
+            "chunk",
+        ),
+        (
+            "for data in get_paginated(url):\n    q(data['uuid'])\n",
+            "per-item",
+        ),
+        (
+            "for row in get_paginated(url):\n    q(row.id)\n",
+            "per-item",
+        ),
+        ("for rows in get_paginated(url):\n    q(rows)\n", "chunk"),
+        (
+            "for data in get_paginated(url):\n    q(data['next'])\n    for row in data['rows']:\n        f(row)\n",
+            "chunk",
+        ),
+        (
+            "for page in get_paginated(url):\n    q(page['rows'])\n",
             "chunk",
         ),
         ("for chunk in chunked(rows, 50):\n    q(chunk)\n", "chunk"),

@@ -18,17 +18,14 @@ async function boatByNumber(number) {
     .then((rows) => rows[0]);
 }
 
-// finding: API-001 confidence: medium
 async function boatsOfTenant(tenantId) {
   return boatsWithOwners().where("b.tenant_id", tenantId).orderBy("b.name");
 }
 
-// finding: API-001 confidence: low
 async function boatsOfOwner(ownerId) {
   return boatsWithOwners().where("b.owner_id", ownerId);
 }
 
-// finding: API-001 confidence: medium
 async function activeBoats() {
   return boatsWithOwners().where("b.active", true);
 }
@@ -58,7 +55,6 @@ function codes() {
   return knex(TABLES.berth_codes).select("*");
 }
 
-// finding: API-001 confidence: medium
 function vouchers() {
   return knex(TABLES.voucher_codes).select("*");
 }

@@ -11,14 +11,17 @@ app.get("/numbers/:number", async (req, res) => {
   res.json(await boats.boatByNumber(req.params.number));
 });
 
+// finding: API-001 confidence: medium
 app.get("/boats", async (req, res) => {
   res.json(await boats.boatsOfTenant(req.session.tenantId));
 });
 
+// finding: API-001 confidence: low
 app.get("/owners/:id/boats", async (req, res) => {
   res.json(await boats.boatsOfOwner(req.params.id));
 });
 
+// finding: API-001 confidence: medium
 app.get("/active", async (req, res) => {
   res.json(await boats.activeBoats());
 });
@@ -35,6 +38,7 @@ app.get("/codes", async (req, res) => {
   res.json(await boats.codes());
 });
 
+// finding: API-001 confidence: medium
 app.get("/vouchers", async (req, res) => {
   res.json(await boats.vouchers());
 });

@@ -18,7 +18,7 @@ router.get("/visits/figures", async (ctx) => {
   ctx.body = await visits(ctx.query.shop);
 });
 
-async function listed(shop) { // finding: API-001 -- each row is kept
+async function listed(shop) {
   const found = [];
   const rows = db("visits").where("shop_id", ">", shop).stream();
   for await (const row of rows) {
@@ -27,7 +27,7 @@ async function listed(shop) { // finding: API-001 -- each row is kept
   return found;
 }
 
-router.get("/visits", async (ctx) => {
+router.get("/visits", async (ctx) => { // finding: API-001 -- each row is kept
   ctx.body = await listed(ctx.query.shop);
 });
 

@@ -10,22 +10,18 @@ export class OrdersService {
 
   constructor(@InjectRepository(Order) private readonly orders: Repository<Order>) {}
 
-  // finding: API-001
   findAll() {
     return this.orders.find();
   }
 
-  // ok: bounded by an option; mutate: s/{ skip: page * 20, take: 20 }//
   async findPage(page: number) {
     return await this.orders.find({ skip: page * 20, take: 20 });
   }
 
-  // ok: bounded in the chain; mutate: s/.limit(20)//
   async newest() {
     return this.orders.createQueryBuilder("o").orderBy("o.id", "DESC").limit(20).getMany();
   }
 
-  // ok: nothing answers with it; mutate: s/this.known = await/return await/
   async reload() {
     this.known = await this.orders.find();
   }

@@ -5,7 +5,6 @@ import { Prisma, PrismaClient } from "@prisma/client";
 export class OrdersService {
   constructor(private readonly prisma: PrismaClient) {}
 
-  // finding: API-001
   private async orders({ skip, take, where }: { skip?: number; take?: number; where?: Prisma.OrderWhereInput }) {
     return this.prisma.order.findMany({ skip, take, where });
   }
@@ -16,7 +15,6 @@ export class OrdersService {
     return { count, orders };
   }
 
-  // ok: what takes them says that there are few; mutate: s/[count, settings]/[count, found]/; s/{ count, settings }/{ count, found }/
   private async values() {
     return this.prisma.property.findMany();
   }
@@ -26,12 +24,10 @@ export class OrdersService {
     return { count, settings };
   }
 
-  // ok: a page, unless another one is asked for; mutate: s/take = 20/take = Infinity/
   async articles({ take = 20 }: { take?: number }) {
     return this.prisma.article.findMany({ take });
   }
 
-  // ok: who asks gives a default; mutate: s/new DefaultValuePipe(50), //
   async customers(take?: number) {
     return this.prisma.customer.findMany({ take });
   }
@@ -42,22 +38,22 @@ export class OrdersController {
   constructor(private readonly service: OrdersService) {}
 
   @Get()
-  async all(@Query("skip") skip?: number, @Query("take", new ParseIntPipe({ optional: true })) take?: number) {
+  async all(@Query("skip") skip?: number, @Query("take", new ParseIntPipe({ optional: true })) take?: number) { // finding: API-001 -- what nobody asks to bound, gives all
     return this.service.all({ skip, take });
   }
 
   @Get("overview")
-  async overview() {
+  async overview() { // ok: what takes them says that there are few; mutate: s/[count, settings]/[count, found]/; s/{ count, settings }/{ count, found }/
     return this.service.overview();
   }
 
   @Get("articles")
-  async articles(@Query("take") take?: number) {
+  async articles(@Query("take") take?: number) { // ok: a page, unless another one is asked for; mutate: s/take = 20/take = Infinity/
     return this.service.articles({ take });
   }
 
   @Get("customers")
-  async customers(@Query("take", new DefaultValuePipe(50), ParseIntPipe) take?: number) {
+  async customers(@Query("take", new DefaultValuePipe(50), ParseIntPipe) take?: number) { // ok: who asks gives a default; mutate: s/new DefaultValuePipe(50), //
     return this.service.customers(take);
   }
 }

@@ -4,6 +4,7 @@
 //! path through an import and is followed by the repository's index.
 
 mod calls;
+mod chains;
 mod elements;
 mod folders;
 mod go;
@@ -30,9 +31,6 @@ const DEEPEST: u8 = 24;
 
 /// How deep a value is followed before the chain of calls that it may be is read from its other end.
 const CHAINED: u8 = 8;
-
-/// How many links of a chain of calls are read from its other end.
-const LONGEST_CHAIN: usize = 96;
 
 /// How many bindings of one name are looked at, backwards from where it is read, before nothing is said about it.
 const MOST_BINDINGS: usize = 64;
@@ -103,25 +101,6 @@ impl<'t> Evaluator<'t> {
         self.depth -= 1;
         self.values.insert(node, value.clone());
         value
-    }
-
-    /// Reads a long chain from where it begins, so that each link asks for one that is known: `db.select(a).from(b).where(c)...`.
-    fn chain(&mut self, node: NodeId) {
-        let tree = self.tree;
-        let before = |id: NodeId| match tree.node(id).kind {
-            Kind::Call => tree.child(id, Role::Callee),
-            Kind::Attr | Kind::Index | Kind::Await => tree.child(id, Role::Value),
-            _ => None,
-        };
-        let mut links: Vec<NodeId> = std::iter::successors(before(node), |at| before(*at))
-            .take_while(|at| !self.values.contains_key(at))
-            .take(LONGEST_CHAIN)
-            .collect();
-        self.depth += 1;
-        while let Some(link) = links.pop() {
-            self.value(link);
-        }
-        self.depth -= 1;
     }
 
     fn compute(&mut self, id: NodeId) -> Alternatives {

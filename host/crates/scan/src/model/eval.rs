@@ -50,6 +50,8 @@ pub struct Evaluator<'t> {
     results: &'t Results,
     values: FxHashMap<NodeId, Alternatives>,
     bound: FxHashMap<(NodeId, Means2), Alternatives>,
+    /// The tables that were come across.
+    pub(super) tables: Vec<NodeId>,
     depth: u8,
 }
 
@@ -81,6 +83,7 @@ impl<'t> Evaluator<'t> {
             results,
             values: FxHashMap::default(),
             bound: FxHashMap::default(),
+            tables: Vec::new(),
             depth: 0,
         }
     }
@@ -108,9 +111,8 @@ impl<'t> Evaluator<'t> {
         let node = *tree.node(id);
         match node.kind {
             Kind::Name => self.name(id, node.atom),
-            Kind::Attr if self.asks_many(id) => self.of_many(id),
             Kind::Attr if self.is_module_exports(id) => smallvec![self.paths.root(Link::Here)],
-            Kind::Attr => self.then(id, Role::Value, Link::Attr(node.atom)),
+            Kind::Attr => self.attribute(id),
             Kind::Index => match self.alias(id) {
                 Some(alias) => alias,
                 None => self.then(id, Role::Value, Link::Element),
@@ -142,6 +144,7 @@ impl<'t> Evaluator<'t> {
             Kind::Bool | Kind::Compare => self.literal(Shape::Bool),
             Kind::Null => self.literal(Shape::Null),
             Kind::List | Kind::Dict if self.is_table(id) => {
+                self.tables.push(id);
                 smallvec![self.paths.root(Link::Object(id))]
             }
             Kind::List if node.flags.has(Flags::TUPLE) => self.literal(Shape::Tuple),
@@ -287,12 +290,12 @@ impl<'t> Evaluator<'t> {
     /// `module.exports`, which is what other files see of the file itself.
     fn is_module_exports(&mut self, id: NodeId) -> bool {
         let tree = self.tree;
-        let base = tree.child(id, Role::Value).filter(|base| {
-            self.language.is_javascript()
-                && tree.text(id) == "exports"
-                && tree.node(*base).kind == Kind::Name
-                && tree.text(*base) == "module"
-        });
+        if !self.language.is_javascript() || tree.text(id) != "exports" {
+            return false;
+        }
+        let base = tree
+            .child(id, Role::Value)
+            .filter(|base| tree.node(*base).kind == Kind::Name && tree.text(*base) == "module");
         base.is_some_and(|base| {
             matches!(self.value(base)[..], [path] if matches!(self.paths.last(path), Link::Builtin(_)))
         })

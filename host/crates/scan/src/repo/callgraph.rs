@@ -340,7 +340,14 @@ impl Graph {
                         }
                         _ => continue,
                     };
-                    if self.is_abstract(repo, callee) {
+                    let is_declared = match value {
+                        Value::Function(file, at) => {
+                            let row = &repo.file(*file).index.functions[*at as usize];
+                            row.flags.has(Flags::ABSTRACT)
+                        }
+                        _ => false,
+                    };
+                    if is_declared {
                         let method = code.text(*target);
                         self.note_declared(repo, file, (holder, at), callee, method);
                     }
@@ -355,8 +362,9 @@ impl Graph {
             while let Some(row) = handed.next_if(|row| row.call == at) {
                 self.hand(repo, file, holder, row, (role, offloads), seeds);
             }
-            let of_call = arguments.partition_point(|row| row.call <= at);
-            let of_call = arguments.split_off(..of_call).unwrap_or_default();
+            let count = arguments.iter().take_while(|row| row.call == at).count();
+            let (of_call, others) = arguments.split_at(count);
+            arguments = others;
             if role.is_none() {
                 self.wrap(repo, file, at, of_call);
             }

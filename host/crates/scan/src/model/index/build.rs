@@ -34,6 +34,7 @@ pub fn index(evaluator: &mut Evaluator<'_>, interest: &dyn Interest) -> FileInde
     build.exports();
     build.attributes();
     build.rows();
+    build.tables();
     build.index
 }
 

@@ -52,7 +52,8 @@ impl Language {
         let file = path.rsplit(['/', '\\']).next()?;
         let (stem, extension) = file.rsplit_once('.')?;
         match extension {
-            "py" => Some(Language::Python),
+            // What web servers load by name is written in Python alone.
+            "py" | "wsgi" => Some(Language::Python),
             "js" | "jsx" | "mjs" | "cjs" => Some(Language::JavaScript),
             "ts" | "mts" | "cts" if stem.ends_with(".d") => None,
             "ts" | "tsx" | "mts" | "cts" | "vue" | "svelte" => Some(Language::TypeScript),
@@ -85,6 +86,7 @@ mod tests {
             ("b.cjs", Some(Language::JavaScript)),
             ("b.jsx", Some(Language::JavaScript)),
             ("cmd/main.go", Some(Language::Go)),
+            ("uwsgi/admin.wsgi", Some(Language::Python)),
             (".py", Some(Language::Python)),
         ] {
             assert_eq!(Language::from_path(path), language, "{path}");

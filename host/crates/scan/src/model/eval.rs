@@ -4,6 +4,7 @@
 //! path through an import and is followed by the repository's index.
 
 mod calls;
+mod chains;
 mod elements;
 mod folders;
 mod go;
@@ -31,9 +32,6 @@ const DEEPEST: u8 = 24;
 /// How deep a value is followed before the chain of calls that it may be is read from its other end.
 const CHAINED: u8 = 8;
 
-/// How many links of a chain of calls are read from its other end.
-const LONGEST_CHAIN: usize = 96;
-
 /// How many bindings of one name are looked at, backwards from where it is read, before nothing is said about it.
 const MOST_BINDINGS: usize = 64;
 
@@ -52,6 +50,8 @@ pub struct Evaluator<'t> {
     results: &'t Results,
     values: FxHashMap<NodeId, Alternatives>,
     bound: FxHashMap<(NodeId, Means2), Alternatives>,
+    /// The tables that were come across.
+    pub(super) tables: Vec<NodeId>,
     depth: u8,
 }
 
@@ -83,6 +83,7 @@ impl<'t> Evaluator<'t> {
             results,
             values: FxHashMap::default(),
             bound: FxHashMap::default(),
+            tables: Vec::new(),
             depth: 0,
         }
     }
@@ -105,33 +106,13 @@ impl<'t> Evaluator<'t> {
         value
     }
 
-    /// Reads a long chain from where it begins, so that each link asks for one that is known: `db.select(a).from(b).where(c)...`.
-    fn chain(&mut self, node: NodeId) {
-        let tree = self.tree;
-        let before = |id: NodeId| match tree.node(id).kind {
-            Kind::Call => tree.child(id, Role::Callee),
-            Kind::Attr | Kind::Index | Kind::Await => tree.child(id, Role::Value),
-            _ => None,
-        };
-        let mut links: Vec<NodeId> = std::iter::successors(before(node), |at| before(*at))
-            .take_while(|at| !self.values.contains_key(at))
-            .take(LONGEST_CHAIN)
-            .collect();
-        self.depth += 1;
-        while let Some(link) = links.pop() {
-            self.value(link);
-        }
-        self.depth -= 1;
-    }
-
     fn compute(&mut self, id: NodeId) -> Alternatives {
         let tree = self.tree;
         let node = *tree.node(id);
         match node.kind {
             Kind::Name => self.name(id, node.atom),
-            Kind::Attr if self.asks_many(id) => self.of_many(id),
             Kind::Attr if self.is_module_exports(id) => smallvec![self.paths.root(Link::Here)],
-            Kind::Attr => self.then(id, Role::Value, Link::Attr(node.atom)),
+            Kind::Attr => self.attribute(id),
             Kind::Index => match self.alias(id) {
                 Some(alias) => alias,
                 None => self.then(id, Role::Value, Link::Element),
@@ -163,6 +144,7 @@ impl<'t> Evaluator<'t> {
             Kind::Bool | Kind::Compare => self.literal(Shape::Bool),
             Kind::Null => self.literal(Shape::Null),
             Kind::List | Kind::Dict if self.is_table(id) => {
+                self.tables.push(id);
                 smallvec![self.paths.root(Link::Object(id))]
             }
             Kind::List if node.flags.has(Flags::TUPLE) => self.literal(Shape::Tuple),
@@ -308,12 +290,12 @@ impl<'t> Evaluator<'t> {
     /// `module.exports`, which is what other files see of the file itself.
     fn is_module_exports(&mut self, id: NodeId) -> bool {
         let tree = self.tree;
-        let base = tree.child(id, Role::Value).filter(|base| {
-            self.language.is_javascript()
-                && tree.text(id) == "exports"
-                && tree.node(*base).kind == Kind::Name
-                && tree.text(*base) == "module"
-        });
+        if !self.language.is_javascript() || tree.text(id) != "exports" {
+            return false;
+        }
+        let base = tree
+            .child(id, Role::Value)
+            .filter(|base| tree.node(*base).kind == Kind::Name && tree.text(*base) == "module");
         base.is_some_and(|base| {
             matches!(self.value(base)[..], [path] if matches!(self.paths.last(path), Link::Builtin(_)))
         })

@@ -38,7 +38,8 @@ pub enum Manner {
     Handed,
     /// Handed to another thread or process: what it does does not hold up the caller.
     Offloaded,
-    /// Called on the spot as one of many that a table holds: who calls it is not said to do what one of them does.
+    /// Called on the spot as one that a key chooses from a table. Where these are many, who calls it is not said to do what one of them does;
+    /// and what a program does that chooses so when it starts is its work, not its start.
     Chosen,
     /// Put in a queue: it runs as its worker does, and the caller does none of it.
     Queued,
@@ -305,9 +306,9 @@ impl Graph {
                     _ => None,
                 };
                 let meaning = chosen.as_deref().unwrap_or(meaning);
-                let usual = match meaning.len() <= MOST_ALTERNATIVES {
-                    true => Manner::Called,
-                    false => Manner::Chosen,
+                let usual = match is_chosen(code.text(*target), meaning.len()) {
+                    true => Manner::Chosen,
+                    false => Manner::Called,
                 };
                 for value in meaning {
                     let mut manner = usual;
@@ -339,7 +340,14 @@ impl Graph {
                         }
                         _ => continue,
                     };
-                    if self.is_abstract(repo, callee) {
+                    let is_declared = match value {
+                        Value::Function(file, at) => {
+                            let row = &repo.file(*file).index.functions[*at as usize];
+                            row.flags.has(Flags::ABSTRACT)
+                        }
+                        _ => false,
+                    };
+                    if is_declared {
                         let method = code.text(*target);
                         self.note_declared(repo, file, (holder, at), callee, method);
                     }
@@ -354,8 +362,9 @@ impl Graph {
             while let Some(row) = handed.next_if(|row| row.call == at) {
                 self.hand(repo, file, holder, row, (role, offloads), seeds);
             }
-            let of_call = arguments.partition_point(|row| row.call <= at);
-            let of_call = arguments.split_off(..of_call).unwrap_or_default();
+            let count = arguments.iter().take_while(|row| row.call == at).count();
+            let (of_call, others) = arguments.split_at(count);
+            arguments = others;
             if role.is_none() {
                 self.wrap(repo, file, at, of_call);
             }
@@ -506,6 +515,11 @@ impl Graph {
             self.witnesses.entry((holder, bit, true)).or_insert(witness);
         }
     }
+}
+
+/// Whether a call of what `path` leads to is one of what a table holds: `handlers[kind]()`, `handlers.get(kind)()`.
+fn is_chosen(path: &str, meanings: usize) -> bool {
+    meanings > MOST_ALTERNATIVES || path.ends_with("[]") || path.ends_with(".get()")
 }
 
 /// Whether a path leads to a property or an element of a parameter: `$12.load`, `$12[]`.

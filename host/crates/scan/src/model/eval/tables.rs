@@ -3,7 +3,7 @@
 
 use smallvec::smallvec;
 
-use super::super::path::{Alternatives, Link, PathId, Shape};
+use super::super::path::{Alternatives, Link, PathId, Shape, unite};
 use super::{Evaluator, unknown};
 use crate::lower::Language;
 use crate::tree::{Atom, Flags, Kind, NodeId, Role};
@@ -178,24 +178,21 @@ impl Evaluator<'_> {
         self.literal(if is_dict { Shape::Dict } else { Shape::List })
     }
 
-    /// Whether something of what a collection holds is asked for by one of its methods.
-    pub(super) fn asks_many(&self, attribute: NodeId) -> bool {
+    /// An attribute; of a collection the methods that give what it holds are told from its others.
+    pub(super) fn attribute(&mut self, id: NodeId) -> Alternatives {
         let tree = self.tree;
-        let parent = tree.node(attribute).parent;
-        tree.node(attribute).role == Role::Callee
-            && tree.node(parent).kind == Kind::Call
-            && ASKS_MANY.contains(&tree.text(attribute))
-    }
-
-    /// The method of a collection, with what it is of.
-    pub(super) fn of_many(&mut self, attribute: NodeId) -> Alternatives {
-        let tree = self.tree;
-        let name = tree.node(attribute).atom;
-        let bases = self.of_child(attribute, Role::Value);
+        let bases = self.of_child(id, Role::Value);
+        let link = Link::Attr(tree.node(id).atom);
         let mut all = Alternatives::new();
         for base in bases {
-            let joined = self.paths.join_method(base, Link::Attr(name));
-            super::super::path::unite(&mut all, &[joined]);
+            let asks = self.paths.last(base) == Link::Many
+                && tree.node(id).role == Role::Callee
+                && ASKS_MANY.contains(&tree.text(id));
+            let joined = match asks {
+                true => self.paths.join_method(base, link),
+                false => self.paths.join(base, link),
+            };
+            unite(&mut all, &[joined]);
         }
         all
     }
@@ -223,7 +220,10 @@ impl Evaluator<'_> {
         match (tree.text(head), word) {
             ("Map" | "Set", _) if is_name && tree.node(first).kind == Kind::List => {
                 let is_table = self.is_table(first);
-                is_table.then(|| smallvec![self.paths.root(Link::Object(first))])
+                is_table.then(|| {
+                    self.tables.push(first);
+                    smallvec![self.paths.root(Link::Object(first))]
+                })
             }
             ("Object", "values") if !is_name => self.table(first),
             ("Object", "entries") if !is_name => {

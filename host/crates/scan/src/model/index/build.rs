@@ -34,6 +34,7 @@ pub fn index(evaluator: &mut Evaluator<'_>, interest: &dyn Interest) -> FileInde
     build.exports();
     build.attributes();
     build.rows();
+    build.tables();
     build.index
 }
 
@@ -318,82 +319,6 @@ impl Build<'_, '_, '_> {
         tree.children(id)
             .take_while(|child| tree.node(*child).role == Role::Decorator)
             .any(|child| tree.text(child) == "staticmethod")
-    }
-
-    /// The function that another returns in the end, which says more than that it is declared to: `(handler: Handler): Handler => async (event) => ...`.
-    fn function_given(&mut self, id: NodeId) -> Alternatives {
-        let tree = self.tree;
-        let mut all = Alternatives::new();
-        if !self.evaluator.language().is_javascript() {
-            return all;
-        }
-        let statements = tree.child(id, Role::Body).map(|body| tree.children(body));
-        for statement in statements.into_iter().flatten() {
-            let value = tree.child(statement, Role::Value);
-            if let (Kind::Return, Some(value)) = (tree.node(statement).kind, value)
-                && matches!(tree.node(value).kind, Kind::Function | Kind::Name)
-            {
-                all = self.evaluator.value(value);
-            }
-        }
-        let paths = &self.evaluator.paths;
-        all.retain(|path| match paths.last(*path) {
-            Link::Node(node) => tree.node(node).kind == Kind::Function,
-            _ => false,
-        });
-        all
-    }
-
-    /// The declared type, else what the function returns, or yields.
-    fn returns(&mut self, id: NodeId) -> Values {
-        let tree = self.tree;
-        if let Some(kind) = tree.child(id, Role::Returns) {
-            let first = match tree.node(kind).kind {
-                Kind::List => tree.children(kind).next().unwrap_or(kind),
-                _ => kind,
-            };
-            let mut all = self.function_given(id);
-            let declared = self.evaluator.instance_of(first);
-            super::super::path::unite(&mut all, &declared);
-            let all = self.values(&all);
-            if !all.is_empty() {
-                return all;
-            }
-        }
-        let Some(body) = tree.child(id, Role::Body) else {
-            return Values::default();
-        };
-        let mut all = Alternatives::new();
-        let mut at = body.0 + 1;
-        let end = tree.node(body).end.0;
-        while at < end {
-            let inner = NodeId(at);
-            let node = tree.node(inner);
-            match node.kind {
-                Kind::Function | Kind::Class => {
-                    at = node.end.0;
-                    continue;
-                }
-                Kind::Return | Kind::Yield => {
-                    if let Some(value) = tree.child(inner, Role::Value) {
-                        let some = self.evaluator.returned(value);
-                        super::super::path::unite(&mut all, &some);
-                    }
-                }
-                _ => {}
-            }
-            at += 1;
-        }
-        if all.len() > 1 {
-            let paths = &self.evaluator.paths;
-            all.retain(|path| {
-                !matches!(
-                    paths.last(*path),
-                    Link::Unknown | Link::Literal(super::super::path::Shape::Null)
-                )
-            });
-        }
-        self.values(&all)
     }
 
     fn rows(&mut self) {

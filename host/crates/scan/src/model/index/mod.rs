@@ -6,6 +6,7 @@ mod handed;
 mod members;
 mod objects;
 mod put;
+mod returns;
 mod wrapped;
 
 pub use build::index;

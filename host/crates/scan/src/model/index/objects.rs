@@ -14,7 +14,7 @@ impl Build<'_, '_, '_> {
     pub(super) fn object(&mut self, id: NodeId) {
         let tree = self.tree;
         if !self.evaluator.is_object(id) {
-            return self.table(id);
+            return;
         }
         let mut row = ObjectRow::default();
         for child in tree.children(id).take(MOST_PROPERTIES) {
@@ -44,12 +44,20 @@ impl Build<'_, '_, '_> {
         self.index.objects.insert(id, row);
     }
 
-    /// Reads the entries of a dictionary, map, list or tuple that holds things which can be followed: `{"mail": send_mail}`.
-    pub(super) fn table(&mut self, id: NodeId) {
-        let tree = self.tree;
-        if !self.evaluator.is_table(id) {
-            return;
+    /// Reads the tables that anything led to, once all else is read.
+    pub(super) fn tables(&mut self) {
+        let mut at = 0;
+        while let Some(id) = self.evaluator.tables.get(at).copied() {
+            at += 1;
+            if !self.index.objects.contains_key(&id) {
+                self.table(id);
+            }
         }
+    }
+
+    /// Reads the entries of a dictionary, map, list or tuple that holds things which can be followed: `{"mail": send_mail}`.
+    fn table(&mut self, id: NodeId) {
+        let tree = self.tree;
         let node = tree.node(id);
         let is_map = self.evaluator.is_map(id);
         let kind = match node.kind {
@@ -89,7 +97,7 @@ impl Build<'_, '_, '_> {
     pub(super) fn tuple(&mut self, id: NodeId) {
         let tree = self.tree;
         if !self.evaluator.is_returned_tuple(id) {
-            return self.table(id);
+            return;
         }
         let mut row = ObjectRow {
             kind: ObjectKind::Tuple,

@@ -8,6 +8,7 @@ use crate::lower::Language;
 use crate::model::index::{ClassRow, FunctionRow, TextId};
 use crate::repo::dispatch::ancestors;
 use crate::repo::facts::globs;
+use crate::repo::modules::directory;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
 
@@ -106,7 +107,7 @@ impl Seeds {
             if let Some(reach) = inherited(repo, file, class, "within") {
                 let top = graph.top(file);
                 let methods = methods_of(repo, file, at as u32);
-                let parts = methods.map(|at| (graph.id(file, at), reach, top));
+                let parts = methods.map(|(of, at)| (graph.id(of, at), reach, top));
                 self.parts.extend(parts);
             }
             let Some(reach) = inherited(repo, file, class, "role") else {
@@ -123,8 +124,8 @@ impl Seeds {
     }
 
     fn add_methods(&mut self, repo: &Repo, file: FileId, class: u32, reach: Reach, graph: &Graph) {
-        for at in methods_of(repo, file, class) {
-            self.add(graph.id(file, at), reach);
+        for (of, at) in methods_of(repo, file, class) {
+            self.add(graph.id(of, at), reach);
         }
     }
 
@@ -165,13 +166,35 @@ impl Seeds {
     }
 }
 
-/// The methods of a class that a framework may call: those that have a name of their own.
-fn methods_of(repo: &Repo, file: FileId, class: u32) -> impl Iterator<Item = u32> {
-    let methods = &repo.file(file).index.classes[class as usize].methods;
-    let named = methods
+/// The methods of a class that a framework may call: those that have a name of their own. Those of a type of Go may stand in any file of its
+/// package.
+fn methods_of(repo: &Repo, file: FileId, class: u32) -> impl Iterator<Item = (FileId, u32)> {
+    let code = repo.file(file);
+    let row = &code.index.classes[class as usize];
+    let named = row
+        .methods
         .iter()
         .filter(|(name, _)| !name.starts_with("__") && &***name != "constructor");
-    named.map(|(_, at)| *at)
+    let is_go = code.language == Language::Go;
+    let beside = match is_go {
+        true => repo.modules.files_in(directory(&code.path)),
+        false => &[],
+    };
+    let owner = code.text(row.name);
+    let beside = beside
+        .iter()
+        .filter(move |of| **of != file)
+        .flat_map(move |of| {
+            let code = repo.file(*of);
+            let bound = code.index.functions.iter().enumerate();
+            bound
+                .filter(move |(_, row)| {
+                    let symbol = code.text(row.symbol).split_once('.');
+                    row.is_bound && symbol.is_some_and(|(name, _)| name == owner)
+                })
+                .map(|(at, _)| (*of, at as u32))
+        });
+    named.map(move |(_, at)| (file, *at)).chain(beside)
 }
 
 /// Whether a decorator turns calls of a function into entries of a queue.

@@ -14,11 +14,15 @@ impl Graph {
     pub(super) fn spread_effects(&mut self, repo: &Repo, overriding: &Overriding) {
         let mut callers: Vec<Vec<(FunctionId, Edge)>> = vec![Vec::new(); self.edges.len()];
         for (caller, edges) in self.edges.iter().enumerate() {
-            let is_done = |edge: &&Edge| {
-                !matches!(
-                    edge.manner,
-                    Manner::Queued | Manner::Wrapped | Manner::Chosen
-                )
+            let chosen_beside = |edge: &Edge| {
+                let beside =
+                    |other: &&Edge| other.manner == Manner::Chosen && other.call == edge.call;
+                edges.iter().filter(beside).count()
+            };
+            let is_done = |edge: &&Edge| match edge.manner {
+                Manner::Queued | Manner::Wrapped => false,
+                Manner::Chosen => chosen_beside(edge) <= MOST_ALTERNATIVES,
+                _ => true,
             };
             for edge in edges.iter().filter(is_done) {
                 callers[edge.callee.0 as usize].push((FunctionId(caller as u32), *edge));
@@ -136,6 +140,7 @@ impl Graph {
                 let is_wrapped = self.wrappers.calls.contains(&(id, edge.call));
                 let from = match edge.manner {
                     Manner::Queued => continue,
+                    Manner::Chosen if reach == Reach::Startup => continue,
                     _ if is_wrapped => self.reached_from[id.0 as usize],
                     _ => Some(id),
                 };

@@ -18,6 +18,9 @@ role = "worker"
 takes_function = "later"
 "#;
 
+const ROUTES: &str = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"express.Express.get\"]\nrole = \"request\"\ntakes_function = \"later\"\n\
+     [returns]\n\"express()\" = \"express.Express()\"\n";
+
 fn reach(scratch: &Scratch, path: &str, symbol: &str) -> Reach {
     let graph = &scratch.survey.view.graph;
     graph.reach(scratch.function(path, symbol))
@@ -430,119 +433,6 @@ fn what_a_function_of_the_repository_wraps_runs_as_what_it_is_wrapped_in() {
     assert_eq!(graph.edges(again).iter().filter(handed).count(), 1);
 }
 
-/// Files with more handlers than a parameter is followed to.
-fn wrapped_by_name(wrap: &str) -> (String, String) {
-    let mut orders = "import { wrap } from './wrap';\n".to_owned();
-    let mut app = "import express from 'express';\nimport * as orders from './orders';\nconst app = express();\n".to_owned();
-    for at in 0..20 {
-        orders.push_str(&format!(
-            "async function find{at}(req, res) {{ res.json({at}); }}\n{}",
-            wrap.replace('#', &at.to_string())
-        ));
-        app.push_str(&format!("app.get('/{at}', orders.list{at});\n"));
-    }
-    (orders, app)
-}
-
-#[test]
-fn however_many_are_wrapped_by_name_each_runs_as_what_it_is_wrapped_in() {
-    let (orders, app) = wrapped_by_name("export const list# = wrap(find#);\n");
-    let wrap = "export const wrap = (handler) => async (req, res) => { await handler(req, res); };\nexport const idle = (handler) => async () => handler();\n";
-    let late =
-        "import { idle } from './wrap';\nfunction rest() {}\nexport const later = idle(rest);\n";
-    let scratch = Scratch::new(
-        ROUTES,
-        &[
-            ("wrap.js", wrap),
-            ("orders.js", &orders),
-            ("app.js", &app),
-            ("late.js", late),
-        ],
-    );
-    let graph = &scratch.survey.view.graph;
-    for at in [0, 19] {
-        let symbol = format!("find{at}");
-        assert_eq!(reach(&scratch, "orders.js", &symbol), Reach::Request);
-        let id = scratch.function("orders.js", &symbol);
-        assert!(graph.is_entry(id), "{symbol}");
-        assert_eq!(graph.registrations(id).len(), 1, "{symbol}");
-    }
-    assert_eq!(reach(&scratch, "late.js", "rest"), Reach::Unknown);
-}
-
-const ROUTES: &str = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"express.Express.get\"]\nrole = \"request\"\ntakes_function = \"later\"\n\
-     [returns]\n\"express()\" = \"express.Express()\"\n";
-
-#[test]
-fn the_declared_type_of_a_wrapper_does_not_hide_what_it_gives_back() {
-    let wrap = "import { Handler } from 'express';\nexport const wrap = (handler: Handler): Handler => async (req, res) => { await handler(req, res); };\n\
-                export function named(handler: Handler): Handler { const inner = async (req, res) => { await handler(req, res); }; return inner; }\n";
-    let orders = "import { wrap, named } from './wrap';\nexport const list = wrap(async function listed(req, res) {});\nexport const find = named(async function found(req, res) {});\n";
-    let app = "import express from 'express';\nimport { list, find } from './orders';\nconst app = express();\napp.get('/', list);\napp.get('/1', find);\n";
-    let scratch = Scratch::new(
-        ROUTES,
-        &[("wrap.ts", wrap), ("orders.ts", orders), ("app.ts", app)],
-    );
-    for symbol in ["listed", "found"] {
-        assert_eq!(
-            reach(&scratch, "orders.ts", symbol),
-            Reach::Request,
-            "{symbol}"
-        );
-    }
-}
-
-#[test]
-fn a_route_that_names_what_was_wrapped_elsewhere_is_that_of_the_wrapped_handler() {
-    let wrap = "exports.wrap = (f) => async (req, res) => { await f(req, res); };\n";
-    let auth = "exports.auth = (f) => async (req, res) => { await f(req, res); };\n";
-    let orders = "const { wrap } = require('./wrap');\nconst { auth } = require('./auth');\n\
-                  exports.named = wrap(async function one(req, res) {});\nexports.twice = wrap(auth(async function two(req, res) {}));\n\
-                  const inner = auth(async function three(req, res) {});\nexports.chained = wrap(inner);\nexports.unused = wrap(async function four(req, res) {});\n";
-    let people = "import { wrap } from './wrap';\nclass People { list = wrap(async function five(req, res) {}); }\nexport default new People();\n";
-    let items = "const { wrap } = require('./wrap');\nconst items = { list: wrap(async function six(req, res) {}) };\nitems.more = wrap(async function seven(req, res) {});\nmodule.exports = items;\n";
-    let index = "export * from './orders';\n";
-    let app = "import express from 'express';\nimport * as orders from './orders';\nimport { chained } from './index';\nimport people from './people';\nimport items from './items';\nimport { wrap } from './wrap';\nconst app = express();\n\
-               app.get('/1', orders.named);\napp.get('/2', orders.twice);\napp.get('/3', chained);\napp.get('/5', people.list);\napp.get('/6', items.list);\napp.get('/7', items.more);\n\
-               function routes() { const local = wrap(async function eight(req, res) {}); app.get('/8', local); }\nroutes();\n\
-               const here = wrap(async function nine(req, res) {});\napp.get('/9', here);\n";
-    let scratch = Scratch::new(
-        ROUTES,
-        &[
-            ("wrap.js", wrap),
-            ("auth.js", auth),
-            ("orders.js", orders),
-            ("people.js", people),
-            ("items.js", items),
-            ("index.js", index),
-            ("app.js", app),
-        ],
-    );
-    let graph = &scratch.survey.view.graph;
-    let registered =
-        |path: &str, symbol: &str| graph.registrations(scratch.function(path, symbol)).len();
-    for (path, symbol) in [
-        ("orders.js", "one"),
-        ("orders.js", "two"),
-        ("orders.js", "three"),
-        ("people.js", "People.five"),
-        ("items.js", "six"),
-        ("items.js", "seven"),
-        ("app.js", "routes.eight"),
-        ("app.js", "nine"),
-    ] {
-        assert_eq!(registered(path, symbol), 1, "{symbol}");
-        assert_eq!(reach(&scratch, path, symbol), Reach::Request, "{symbol}");
-    }
-    assert_eq!(registered("orders.js", "four"), 0);
-    // What all of them are wrapped in has none.
-    let repo = &scratch.survey.view.repo;
-    let file = repo.find("wrap.js").expect("scanned");
-    for at in 0..repo.file(file).index.functions.len() as u32 {
-        assert!(graph.registrations(graph.id(file, at)).is_empty());
-    }
-}
-
 #[test]
 fn methods_of_a_class_that_a_helper_is_handed_run_as_the_handler_that_hands_it() {
     let app = "import express from 'express';\nimport { build } from './build';\nimport { Search, Other } from './search';\nconst app = express();\n\
@@ -556,3 +446,57 @@ fn methods_of_a_class_that_a_helper_is_handed_run_as_the_handler_that_hands_it()
     assert_eq!(reach(&scratch, "search.ts", "Search.late"), Reach::Request);
     assert_eq!(reach(&scratch, "search.ts", "Other.rows"), Reach::Unknown);
 }
+
+#[test]
+fn what_a_program_chooses_from_a_table_as_it_starts_is_its_work_and_not_its_start() {
+    let text = "import { one, two } from './jobs';\nfunction prepare() {}\nasync function main() { prepare(); const job = { one, two }[process.env.JOB]; await job(); }\nmain();\n\
+                export const answer = (kind) => ({ one, two })[kind]();\n";
+    let jobs = "export async function one() {}\nexport async function two() {}\n";
+    let app = "import express from 'express';\nconst app = express();\nconst table = { three };\nfunction three() {}\napp.get('/', (req, res) => table[req.body.kind]());\n";
+    let scratch = Scratch::new(
+        ROUTES,
+        &[("main.ts", text), ("jobs.ts", jobs), ("app.ts", app)],
+    );
+    assert_eq!(reach(&scratch, "main.ts", "prepare"), Reach::Startup);
+    assert_eq!(reach(&scratch, "jobs.ts", "two"), Reach::Unknown);
+    assert_eq!(reach(&scratch, "app.ts", "three"), Reach::Request);
+    let graph = &scratch.survey.view.graph;
+    let two = scratch.function("jobs.ts", "two");
+    assert_eq!(graph.callers(two).len(), 2);
+}
+
+#[test]
+fn a_method_of_go_has_the_role_of_its_type_in_every_file_of_the_package() {
+    let facts = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"example.org/web.Controller\"]\nrole = \"request\"\n";
+    let files = [
+        ("go.mod", "module x\n"),
+        (
+            "shop/base.go",
+            "package shop\nimport \"example.org/web\"\ntype Api struct {\n\tweb.Controller\n}\ntype Other struct{}\nfunc (c *Api) Get() {}\n",
+        ),
+        (
+            "shop/orders.go",
+            "package shop\nfunc (c *Api) List() { c.load() }\nfunc (c *Api) load() {}\nfunc (o *Other) List() {}\n",
+        ),
+        (
+            "people/people.go",
+            "package people\ntype Api struct{}\nfunc (c *Api) List() {}\n",
+        ),
+    ];
+    let scratch = Scratch::new(facts, &files);
+    assert_eq!(reach(&scratch, "shop/base.go", "Api.Get"), Reach::Request);
+    assert_eq!(
+        reach(&scratch, "shop/orders.go", "Api.List"),
+        Reach::Request
+    );
+    assert_eq!(
+        reach(&scratch, "shop/orders.go", "Other.List"),
+        Reach::Unknown
+    );
+    assert_eq!(
+        reach(&scratch, "people/people.go", "Api.List"),
+        Reach::Unknown
+    );
+}
+
+mod wrapped;

@@ -70,9 +70,12 @@ impl Repo {
                 };
                 let found = given.unwrap_or_else(|| self.step(value, step, depth));
                 most = most.max(tables::most(&found));
-                let called_on = begun_at
-                    .filter(|_| matches!(value, Value::Function(..)))
-                    .and_then(tables::Begun::class);
+                let called_on = match value {
+                    Value::Function(file, at) => begun_at
+                        .and_then(tables::Begun::class)
+                        .or_else(|| self.class_of_method(*file, *at)),
+                    _ => None,
+                };
                 let begun_at = tables::Begun::at(value, *begun_at);
                 for found in found {
                     let found = called_on
@@ -115,6 +118,12 @@ impl Repo {
             }
         }
         values
+    }
+
+    /// The class that has a function as its method: what it is called on where nothing tells more.
+    fn class_of_method(&self, file: FileId, function: u32) -> Option<(FileId, u32)> {
+        let row = &self.file(file).index.functions[function as usize];
+        Some((file, row.class?))
     }
 
     /// The method `name` of a class, where `path` is an instance of the library's class that it inherits from: `first()` of a query that

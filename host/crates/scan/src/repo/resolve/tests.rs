@@ -562,3 +562,25 @@ fn an_attribute_asked_for_by_its_written_name_is_that() {
     let direct = called(&files, "app.py", "").join(" ");
     assert_eq!(direct, "builtins.getattr() redis.Redis.get");
 }
+
+#[test]
+fn what_a_method_makes_of_the_class_that_it_is_called_on_is_of_that_class() {
+    let base = "class Base:\n    @classmethod\n    def of(cls, row):\n        return cls(row)\n    def plain(self):\n        return self\n    @classmethod\n    def all(cls):\n        return Base()\n";
+    let app = "from base import Base\nclass Orders(Base):\n    def newest(self): ...\n    def oldest(self): ...\n    def none(self): ...\nmake = Base.of\ndef run():\n    Orders.of(1).newest()\n    make(1).plain()\n    Orders(1).plain().plain().oldest()\n    Orders.all().none()\n";
+    let files = [("base.py", base), ("app.py", app)];
+    let call = |name: &str| called(&files, "app.py", name);
+    assert_eq!(call("newest"), ["app.py:Orders.newest"]);
+    assert_eq!(call("oldest"), ["app.py:Orders.oldest"]);
+    assert!(
+        call("plain")
+            .iter()
+            .all(|found| found == "base.py:Base.plain")
+    );
+    assert!(call("none").concat().is_empty());
+    let files = [(
+        "app.ts",
+        "class Base { static of(row) { return new this(row); } where() { return this; } }\nclass Orders extends Base { newest() {} oldest() {} }\nOrders.of(1).newest();\nnew Orders().where().where().oldest();\n",
+    )];
+    assert_eq!(called(&files, "app.ts", "newest"), ["app.ts:Orders.newest"]);
+    assert_eq!(called(&files, "app.ts", "oldest"), ["app.ts:Orders.oldest"]);
+}

@@ -9,7 +9,7 @@ use perfctl_report::Templates;
 use perfctl_runtime::pack::{PackFiles, Packs, Program};
 
 use crate::error::CommandError;
-use crate::plugins::{COMPONENT, Plugins, Shelf, is_compiled, newer, written_id};
+use crate::plugins::{COMPONENT, Plugins, Shelf, is_compiled, warn_of_newer, written_id};
 use crate::settings::Loaded;
 
 pub(crate) mod checklists;
@@ -137,12 +137,7 @@ pub(crate) fn own_pack(path: &Path) -> Result<PackFiles, CommandError> {
     let layer = Layer::Repository(path.to_owned());
     // Errors name the component, and are read where the author stands.
     let path = &from_here(path);
-    if let Some(newer) = newer(path) {
-        let (newer, path) = (newer.display(), path.display());
-        tracing::warn!(
-            "{newer} was changed since {COMPONENT} was built: what runs is what it was before; `perfctl plugin build {path}` builds it anew"
-        );
-    }
+    warn_of_newer(path);
     let pack = Plugins::of_the_author().pack_in(path, id, files, layer);
     match &pack.program {
         // Without its files it would be told as a folder that is no pack.
@@ -175,6 +170,23 @@ pub(crate) fn all_texts(path: &Path) -> Result<BTreeMap<String, String>, Command
     let mut files = BTreeMap::new();
     texts(path, &mut files)?;
     Ok(files)
+}
+
+/// Whether a pack of the binary's own is called so.
+pub(crate) fn is_built_in(id: &str) -> bool {
+    let mut paths = PLUGINS.iter();
+    paths.any(|(path, _)| path.split_once('/').is_some_and(|(folder, _)| folder == id))
+}
+
+/// Whether a pack of the binary's own has the rule.
+pub(crate) fn has_built_in_rule(rule: &str) -> bool {
+    let mut paths = PLUGINS.iter();
+    paths.any(|(path, _)| {
+        let folder = path.strip_suffix("/rule.toml");
+        folder
+            .and_then(|folder| folder.split_once('/'))
+            .is_some_and(|(_, own)| own == rule)
+    })
 }
 
 /// The packs that the binary brings.

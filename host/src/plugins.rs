@@ -37,9 +37,9 @@ pub(crate) use self::content::read;
 pub(crate) use self::heads::Before;
 use self::lost::{brought_by, brought_in, is_in_force, lost};
 pub(crate) use self::obtain::{Obtain, SaidBy, Wanted};
-pub(crate) use self::package::{Package, can_judge, manifest};
-pub(crate) use self::shelf::{Placed, Shelf, State, signature_of};
-pub(crate) use self::stale::{newer, warn_of_differing};
+pub(crate) use self::package::{Package, Who, can_judge, manifest};
+pub(crate) use self::shelf::{Placed, Shelf, State, beside as signature_beside, signature_of};
+pub(crate) use self::stale::{warn_of_differing, warn_of_newer};
 pub(crate) use self::taken::{refuse_taken, refuse_taken_in};
 pub(crate) use self::trusted::{Pinned, Signed, Trusted};
 

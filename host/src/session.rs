@@ -116,6 +116,8 @@ impl Session {
             (None, Some(set)) => set,
             (None, None) => return Ok(()),
         };
+        // What keeps plugins from being read is no fault of the setting.
+        self.extensions()?;
         let known = self.format(&set.value).map(drop);
         known.map_err(|error| CommandError {
             message: format!("{}: `output.format`: {}", set.origin, error.message),

@@ -14,6 +14,7 @@ use perfctl_workspace::temp::RunDirectory;
 
 use super::links::{refuse_links, refuse_links_to};
 use super::shelf::signature_of;
+use super::stale::warn_of_newer;
 use super::{COMPONENT, Package, bundle, is_compiled, is_plugin, read};
 use crate::accounts::{self, Accounts};
 use crate::error::CommandError;
@@ -109,7 +110,16 @@ impl<'u> Obtain<'u> {
     fn dispatch(&self, wanted: &Wanted<'_>) -> Result<Delivery, CommandError> {
         let shown = wanted.source;
         match wanted.source {
-            Source::Path(path) => at_path(&wanted.base.join(path)),
+            Source::Path(path) => {
+                let path = wanted.base.join(path);
+                // What a clone brings is written in any order.
+                let folder = match path.file_name().is_some_and(|name| name == COMPONENT) {
+                    true => path.parent(),
+                    false => Some(path.as_path()),
+                };
+                folder.into_iter().for_each(warn_of_newer);
+                at_path(&path)
+            }
             Source::Url(url) => {
                 let host = url
                     .split("://")
@@ -342,6 +352,11 @@ fn read_name(name: &str) -> Result<Reference, CommandError> {
 fn at_path(path: &Path) -> Result<Delivery, CommandError> {
     let shown = path.display();
     let wrong = |why: String| CommandError::usage(format!("{shown}: {why}"));
+    if !path.exists() {
+        return Err(wrong("there is no such file or directory".to_owned()).hint(
+            "what is elsewhere is written `https://...`, `git+https://...#TAG` or `oci://REGISTRY/NAME:TAG`",
+        ));
+    }
     let file = if path.is_dir() {
         let component = path.join(COMPONENT);
         if !path.join("pack.toml").is_file() {

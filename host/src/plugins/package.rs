@@ -9,7 +9,7 @@ use perfctl_core::rule::{Layer, Rule};
 use perfctl_fetch::Delivery;
 use perfctl_fetch::artifact;
 use perfctl_runtime::pack::{LoadedRule, PackFiles, Program};
-use perfctl_runtime::runner::try_to_load;
+use perfctl_runtime::runner::{UNTRIED, try_to_load};
 use perfctl_wasm::contract::Surface;
 use perfctl_wasm::section;
 use perfctl_wire::lock::{Locked, option_of};
@@ -119,8 +119,8 @@ impl Package {
     }
 
     /// Refuses a plugin whose rules could judge nothing: a script that cannot be loaded, a component that has other rules than its pack.
-    pub(crate) fn can_judge(&self) -> Result<(), CommandError> {
-        can_judge(self.judges.iter())
+    pub(crate) fn can_judge(&self, who: Who) -> Result<(), CommandError> {
+        can_judge(self.judges.iter(), who)
     }
 
     /// The name of its file in a directory of plugins.
@@ -177,18 +177,33 @@ impl Package {
     }
 }
 
+/// Who is told that rules cannot be loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// Whoever builds a pack, and can mend it.
+    Author,
+    /// Whoever uses it.
+    User,
+}
+
 /// Loads what judges for the rules of a pack, as a run would.
 pub(crate) fn can_judge<'r>(
     rules: impl Iterator<Item = &'r LoadedRule>,
+    who: Who,
 ) -> Result<(), CommandError> {
     let rules: Vec<&LoadedRule> = rules.collect();
     let empty = TempDir::new().map_err(CommandError::failure)?;
     let tried = try_to_load(&rules, empty.path(), &Interrupt);
-    tried.map_err(|error| match was_asked() {
-        true => CommandError::interrupted("not everything was tried"),
-        false => CommandError::usage(error).hint(
-            "no run could load it: whoever writes the plugin mends that, and `perfctl plugin test` of its folder shows that it is mended",
-        ),
+    tried.map_err(|error| {
+        let hint = match (error.message.starts_with(UNTRIED), who) {
+            (true, _) => "all rules of a plugin have half a minute to load: scripts do less at their top, or rules go into packs of their own",
+            (false, Who::Author) => "no run could load it: mend that, and build it again",
+            (false, Who::User) => "no run could load it: whoever writes the plugin mends that, and `perfctl plugin build` of its folder shows that it is mended",
+        };
+        match was_asked() {
+            true => CommandError::interrupted("not everything was tried"),
+            false => CommandError::usage(error).hint(hint),
+        }
     })
 }
 

@@ -60,6 +60,12 @@ impl Shelf {
     /// The plugins of `dir`, which need not be there yet.
     pub(crate) fn open(dir: &Path) -> Result<Self, CommandError> {
         let path = dir.join(FILE);
+        if let Some(file) = dir.ancestors().find(|part| part.is_file()) {
+            return Err(CommandError::usage(format!(
+                "{} is a file, and plugins lie in a directory",
+                file.display()
+            )));
+        }
         let text = match repository_of(dir) {
             Some(root) => own::text_in(root, &path)?,
             None => own::text(&path)?,
@@ -194,6 +200,26 @@ impl Shelf {
         names
     }
 
+    /// What a first lock in the directory, which names `named` alone, would put out of action: without one all that lies there runs.
+    pub(crate) fn first_lock_note(&self, named: &[&Locked]) -> Option<String> {
+        if self.lock.is_some() {
+            return None;
+        }
+        let folder = self.folder();
+        let places: Vec<PathBuf> = named.iter().map(|plugin| self.path_of(plugin)).collect();
+        let is_left = |path: &PathBuf| path.parent() == Some(&folder) && !places.contains(path);
+        let left = self.strays().into_iter().filter(is_left);
+        let shown: Vec<String> = left.map(|path| path.display().to_string()).collect();
+        (!shown.is_empty()).then(|| {
+            format!(
+                "note: this is the first entry of {}, and beside a lock nothing runs that it does not name: `perfctl plugin add FILE{}` names {}",
+                self.lock_path().display(),
+                super::dir_option(self),
+                shown.join(", ")
+            )
+        })
+    }
+
     /// Files of plugins in the directory that the lock does not name, in the order of their names. Folders of packs that carry
     /// a component are told by that component.
     pub(crate) fn strays(&self) -> Vec<PathBuf> {
@@ -236,7 +262,7 @@ pub(super) fn unaside(name: &str) -> Option<&str> {
 }
 
 /// Where the signature of a file lies.
-pub(super) fn beside(file: &Path) -> PathBuf {
+pub(crate) fn beside(file: &Path) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(format!(".{SIGNATURE}"));
     name.into()

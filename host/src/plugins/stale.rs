@@ -28,8 +28,18 @@ pub(crate) fn warn_of_differing(folder: &Path, component: &[u8], files: &BTreeMa
     }
 }
 
+/// Warns of a component that was built before something beside it was written. `folder` is named as the user stands.
+pub(crate) fn warn_of_newer(folder: &Path) {
+    if let Some(newer) = newer(folder) {
+        let (newer, folder) = (newer.display(), folder.display());
+        tracing::warn!(
+            "{newer} was changed since {COMPONENT} was built: what runs is what it was before; `perfctl plugin build {folder}` builds it anew"
+        );
+    }
+}
+
 /// The file of a folder that was written last, if it was written after the component was built.
-pub(crate) fn newer(folder: &Path) -> Option<PathBuf> {
+fn newer(folder: &Path) -> Option<PathBuf> {
     let written = |path: &Path| path.metadata().and_then(|meta| meta.modified()).ok();
     let component = folder.join(COMPONENT);
     let built = written(&component)?;

@@ -100,6 +100,17 @@ fn refusal(shelf: &Shelf, owner: &Owner, rules: &[RuleId], new: &Locked) -> Comm
     if !owner.is_locked {
         return error.hint("move that file away, and add this one then");
     }
+    // A plugin that is there already and brings a new rule may have got it from the other.
+    let error = match shelf.locked().iter().any(|plugin| plugin.id == new.id) {
+        true => error.hint(format!(
+            "where the new `{}` has given {} away, `perfctl plugin update {0} {}{}` takes both at once",
+            owner.id,
+            them(rules),
+            new.id,
+            dir_option(shelf)
+        )),
+        false => error,
+    };
     let remove = format!(
         "`perfctl plugin remove {}{}` makes room for it",
         owner.id,

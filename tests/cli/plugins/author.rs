@@ -302,3 +302,165 @@ fn what_is_wrong_with_the_texts_of_a_pack_is_told_before_any_compiler() {
     let ran = world.run(&["plugin", "build", "scripts"]).expect(2);
     assert!(ran.err().contains("holds no rule"), "{}", ran.err());
 }
+
+#[test]
+fn slips_in_marks_shared_scripts_and_heads_do_not_pass_for_proofs() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    let case = "acme/ACME-001/cases/one/app.py";
+    let marked = "import json\n\n\ndef f(text):\n    return json.loads(text)  # finding: ACME-001\n\n\ndef g(text):\n    return json.dumps(text)  # ";
+    let test = |code: i32| said(&world.run(&["plugin", "test", "acme"]).expect(code));
+    for (mark, says) in [
+        ("ok: writes", "1 rule, 1 case: all as marked"),
+        ("OK: writes", "`OK:` is no mark, so nothing is proven here"),
+        (
+            "ok: writes; mutat: s/dumps/loads/",
+            "`mutate:` is missing or has a slip: write `mutate: s/dumps/loads/`",
+        ),
+        (
+            "noqa  # finding : ACME-001",
+            "`finding : ACME-001` is no mark, so nothing is expected here",
+        ),
+        (
+            "ok: writes  # finding: ACME-001",
+            "stands in the reason of another mark and proves nothing",
+        ),
+    ] {
+        world.file(case, &format!("{marked}{mark}\n"));
+        let said = test(i32::from(mark != "ok: writes"));
+        assert!(said.contains(says), "{mark}: {said}");
+    }
+    world.file(case, &format!("{marked}ok: writes\n"));
+    // No rule uses it yet, so that no case would find out.
+    world.file(
+        "acme/lib/rows.lua",
+        "local M = {}\nfunction M.one(\nreturn M\n",
+    );
+    let told = test(1);
+    assert!(told.contains("acme/lib/rows.lua:"), "{told}");
+    assert!(
+        told.contains("all as marked, 1 problem of the packs"),
+        "{told}"
+    );
+    let built = world.run(&["plugin", "build", "acme"]).expect(2).err();
+    assert!(built.contains("acme/lib/rows.lua:"), "{built}");
+    assert!(built.contains("mend that, and build it again"), "{built}");
+    std::fs::remove_dir_all(world.work().join("acme/lib")).unwrap();
+    // A rule that lost its head is none, and that is no pass.
+    std::fs::rename(
+        world.work().join("acme/ACME-001/rule.toml"),
+        world.work().join("acme/ACME-001/rules.toml"),
+    )
+    .unwrap();
+    let told = test(1);
+    assert!(told.contains("its head `rule.toml` is missing"), "{told}");
+}
+
+#[test]
+fn what_a_build_would_refuse_is_told_where_it_is_tested() {
+    let world = World::new();
+    for (args, says) in [
+        (
+            &["plugin", "new", "perf", "--lang", "lua"][..],
+            "`perf` is the name of a pack that perfctl brings along",
+        ),
+        (
+            &["plugin", "new", "api", "--lang", "lua"],
+            "choose another id: `--rule ORG-API-001`",
+        ),
+    ] {
+        let refused = world.run(args).expect(2).err();
+        assert!(refused.contains(says), "{refused}");
+    }
+    Acme {
+        rules: &["API-001"],
+        ..Acme::default()
+    }
+    .write(&world, "acme");
+    world.file(
+        "acme/API-001/cases/one/app.py",
+        "import json\n\njson.loads('1')  # finding: API-001\n",
+    );
+    let tested = world.run(&["plugin", "test", "acme"]).expect(0);
+    assert!(
+        tested.err().contains(
+            "note: acme: it works as a folder, and `perfctl plugin build` would refuse to make one file of it"
+        ),
+        "{}",
+        tested.err()
+    );
+    world.run(&["plugin", "build", "acme"]).expect(2);
+}
+
+#[test]
+fn packs_in_folders_are_listed_verified_and_share_no_rule() {
+    let world = World::new();
+    for id in ["one", "two"] {
+        Acme {
+            id,
+            ..Acme::default()
+        }
+        .write(&world, &format!("org/plugins/{id}"));
+    }
+    let listed = world.run(&["plugin", "list", "--dir", "org"]).expect(0);
+    assert!(
+        listed.out().contains("one  1.0.0  folder  org/plugins/one"),
+        "{}",
+        listed.out()
+    );
+    let verified = world.run(&["plugin", "verify", "--dir", "org"]).expect(3);
+    let told = verified.out();
+    assert!(told.contains("ok     one 1.0.0"), "{told}");
+    assert!(
+        told.contains("WRONG  two 1.0.0")
+            && told.contains("ACME-001 is a rule of the pack `one` beside it as well"),
+        "{told}"
+    );
+    std::fs::remove_dir_all(world.work().join("org/plugins/one")).unwrap();
+    world
+        .run(&["plugin", "verify", "two", "--dir", "org"])
+        .expect(0);
+    world.file("org/plugins/two/ACME-001/rule.lua", "return {\n");
+    let told = said(&world.run(&["plugin", "verify", "--dir", "org"]).expect(3));
+    assert!(
+        told.contains("org/plugins/two/ACME-001/rule.lua:"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_first_lock_says_what_it_puts_out_of_action() {
+    let world = World::new();
+    Acme::default().write(&world, "acme");
+    Acme {
+        id: "other",
+        rules: &["OTHER-001"],
+        ..Acme::default()
+    }
+    .write(&world, "other");
+    world.file("org/plugins/.keep", "");
+    let file = "org/plugins/other.pack.json";
+    world
+        .run(&["plugin", "build", "other", "--output", file])
+        .expect(0);
+    let args = ["plugin", "add", "acme", "--dir", "org", "--dry-run"];
+    let told = world.run(&args).expect(0).err();
+    assert!(
+        told.contains("this is the first entry of org/perfctl.lock") && told.contains(file),
+        "{told}"
+    );
+    // What it says to do works, and there is nothing more to say then.
+    world
+        .run(&["plugin", "add", file, "--dir", "org", "--yes"])
+        .expect(0);
+    let added = world
+        .run(&["plugin", "add", "acme", "--dir", "org", "--yes"])
+        .expect(0);
+    assert!(!added.err().contains("first entry"), "{}", added.err());
+    let again = world.run(&["plugin", "verify", "--dir", "org"]).expect(0);
+    assert!(
+        again.out().contains("ok     other 1.0.0"),
+        "{}",
+        again.out()
+    );
+}

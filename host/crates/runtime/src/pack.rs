@@ -4,6 +4,7 @@ mod declare;
 mod known;
 mod labels;
 mod nested;
+mod read;
 mod replaced;
 #[cfg(test)]
 mod sample;
@@ -22,16 +23,15 @@ use perfctl_scan::lower::Language;
 use perfctl_scan::matcher::{FactTest, RuleMatchers, What};
 use perfctl_scan::repo::facts::{Fact, Facts};
 use perfctl_wire::diagnose::{Fault, Faults};
-use perfctl_wire::rule::{self as wire, Home, Kind};
+use perfctl_wire::rule::{self as wire, Kind};
 use perfctl_wire::table::nearest;
 
 use self::declare::hand_over;
+use self::read::{headless, modules, read_rule, source};
 use self::sealed::Sealed;
 use crate::applies::Applies;
-use crate::limits;
 use crate::lua::modules::Modules;
 use crate::lua::vm::Limits;
-use crate::matchers;
 use crate::plugin::{Component, Plugin};
 
 /// The most rules of a pack: what each of them looks at is looked for in every file, before any limit of its own.
@@ -444,6 +444,7 @@ impl Packs {
         if let Program::Component(component) = &pack.program {
             hand_over(component, &mut read);
         }
+        self.problems.extend(headless(pack));
         self.remarks
             .extend(replaced::remark(pack, &self.rules, read.keys()));
         for (rule_id, rule) in read {
@@ -466,6 +467,19 @@ impl Packs {
                 self.problems.push(pack.trouble(&path, message));
                 continue;
             }
+            // A later layer takes a rule's place on purpose; in one directory it would be chance whose it is.
+            if !pack.is_sealed
+                && let Some((owner, layer)) = self.owners.get(&rule_id)
+                && *layer == pack.layer
+                && owner != id
+            {
+                let message = format!(
+                    "{rule_id} is a rule of the pack `{owner}` beside it as well: this one is not read; take one of them away"
+                );
+                let path = format!("{rule_id}/rule.toml");
+                self.problems.push(pack.trouble(&path, message));
+                continue;
+            }
             self.sealed.keep(&rule_id, pack);
             let own = (id.clone(), pack.layer.clone());
             self.owners.insert(rule_id.clone(), own);
@@ -482,91 +496,6 @@ impl Packs {
             }
         }
     }
-}
-
-/// What judges for the rule in `folder`, as far as its pack's files say.
-fn source(pack: &PackFiles, folder: &str, modules: &Arc<Modules>) -> Result<Judge, Unreadable> {
-    let script = pack.files.get(&format!("{folder}/rule.lua"));
-    match (&pack.program, script) {
-        (Program::Scripts, Some(script)) => Ok(Judge::Script {
-            source: script.clone(),
-            modules: modules.clone(),
-        }),
-        (Program::Scripts, None) => Err(Unreadable::plain(format!(
-            "{}/{folder}/rule.lua is missing: it judges the matches of rule.toml",
-            pack.shown
-        ))),
-        (Program::Component(_), None) => Ok(Judge::Script {
-            source: String::new(),
-            modules: modules.clone(),
-        }),
-        (Program::Component(_), Some(_)) => Err(Unreadable::plain(format!(
-            "{}/{folder}/rule.lua is not read: the pack is a plugin, whose component judges for all of its rules",
-            pack.shown
-        ))),
-        (Program::Unusable { why, .. }, _) => Err(Unreadable::plain(why.clone())),
-    }
-}
-
-fn read_rule(
-    pack: &PackFiles,
-    head: &wire::Pack,
-    folder: &str,
-    text: &str,
-    judge: Judge,
-) -> Result<LoadedRule, Unreadable> {
-    let languages: Vec<&str> = Language::ALL
-        .iter()
-        .map(|language| language.name())
-        .collect();
-    let home = Home {
-        folder,
-        pack: &head.id,
-        layer: pack.layer.clone(),
-        languages: &languages,
-    };
-    let file = wire::read(&pack.path(&format!("{folder}/rule.toml")), text, &home)?;
-    let languages: Vec<Language> = file
-        .rule
-        .languages
-        .iter()
-        .filter_map(|name| language(name))
-        .collect();
-    let matchers = matchers::read(&file.matchers, &languages, &pack.layer)?;
-    let applies = Applies::read(file.applies.as_ref(), &languages)?;
-    let matchers = RuleMatchers {
-        asks_for_code: matchers.asks_for_code || applies.asks_for_imports(),
-        ..matchers
-    };
-    let mut limits = limits::read(file.limits.as_ref())?;
-    limits.pack = head.run.unwrap_or(limits.pack);
-    Ok(LoadedRule {
-        rule: file.rule,
-        matchers,
-        applies,
-        limits,
-        messages: file.messages.into(),
-        judge,
-        folder: format!("{}/{folder}", pack.shown),
-    })
-}
-
-/// The scripts of a pack's `lib` folder: `lib/docker.lua` is the module `docker`.
-fn modules(pack: &PackFiles) -> Modules {
-    let named = |path: &str| {
-        path.strip_prefix("lib/")?
-            .strip_suffix(".lua")
-            .map(str::to_owned)
-    };
-    pack.files
-        .iter()
-        .filter_map(|(path, text)| {
-            Some((
-                named(path)?,
-                (format!("{}/{path}", pack.shown), text.clone()),
-            ))
-        })
-        .collect()
 }
 
 /// The language of a name that rules use.

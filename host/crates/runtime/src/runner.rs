@@ -26,7 +26,7 @@ use crate::clock::processor_time;
 use crate::lua::vm::ScriptError;
 use crate::pack::LoadedRule;
 use budget::Budget;
-pub use ready::try_to_load;
+pub use ready::{UNTRIED, modules_that_fail, try_to_load};
 use workers::Workers;
 
 /// How one rule ended.

@@ -45,7 +45,7 @@ pub(crate) struct AddArgs {
     #[arg(long, value_name = "KEY", requires = "source")]
     key: Option<String>,
     /// Refuse a file with another digest
-    #[arg(long, value_name = "HEX", requires = "source")]
+    #[arg(long, value_name = "HEX", requires = "source", value_parser = digest)]
     sha256: Option<String>,
     #[command(flatten)]
     consent: Consent,
@@ -56,6 +56,15 @@ pub(super) fn run(args: &AddArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     match &args.source {
         Some(source) => add(args, source, global, ui),
         None => complete(args, global, ui),
+    }
+}
+
+/// A sha256 as people copy it.
+fn digest(written: &str) -> Result<String, String> {
+    let bare = written.strip_prefix("sha256:").unwrap_or(written);
+    match bare.len() == 64 && bare.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        true => Ok(bare.to_owned()),
+        false => Err("a sha256 is 64 digits of 0 to 9 and a to f".to_owned()),
     }
 }
 

@@ -65,6 +65,9 @@ struct Timed {
     per_candidate_us: Option<f64>,
     /// Why it ended early, or has nothing to say.
     note: Option<String>,
+    /// Whether it broke: what it took says nothing then.
+    #[serde(skip)]
+    is_broken: bool,
 }
 
 #[derive(Serialize)]
@@ -114,6 +117,7 @@ pub(super) fn run(args: &BenchArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         ui.warn("interrupted: nothing was measured to its end");
         return Ok(Exit::Interrupted);
     }
+    let is_broken = timed.iter().any(|one| one.is_broken) || !packs.broken.is_empty();
     match args.format {
         Form::Human => ui.text(&drawn(&timed, args.runs))?,
         Form::Json => ui.result(&json(&Document {
@@ -122,7 +126,10 @@ pub(super) fn run(args: &BenchArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             rules: timed,
         })?)?,
     }
-    Ok(Exit::Clean)
+    Ok(match is_broken {
+        true => Exit::Failures,
+        false => Exit::Clean,
+    })
 }
 
 /// Scans once and has the rules judge again and again; the quickest run of each counts. The second says whether somebody stopped it.
@@ -169,6 +176,7 @@ fn measure(
             total_us: micros(cost.time),
             per_file_us: shared(cost.time, cost.files),
             per_candidate_us: shared(cost.time, cost.candidates),
+            is_broken: matches!(last.outcomes.get(id), Some(Outcome::Error(_))),
             note: match last.outcomes.get(id) {
                 Some(Outcome::Error(why)) => Some(why.clone()),
                 Some(Outcome::NotApplicable(why)) => Some(format!("not applicable: {why}")),

@@ -25,7 +25,8 @@ use crate::extensions::Extensions;
 use crate::files::sha256;
 use crate::interrupt::Interrupt;
 use crate::plugins::{
-    COMPONENT, Package, Plugins, bundle, can_judge, is_compiled, package_name, world, written_id,
+    COMPONENT, Package, Plugins, Who, bundle, can_judge, is_compiled, package_name, world,
+    written_id,
 };
 use crate::ui::Ui;
 
@@ -122,7 +123,7 @@ fn bundle_scripts(dir: &Path, args: &BuildArgs, ui: &Ui) -> Answer {
         revision: None,
     };
     // What would be refused where it is used is refused here.
-    Package::read(delivery, &dir.display().to_string())?.can_judge()?;
+    Package::read(delivery, &dir.display().to_string())?.can_judge(Who::Author)?;
     let output = args.output.clone();
     let output = output.unwrap_or_else(|| args.dir.join(package_name(&manifest.id)));
     ui.write(&bytes, &output)?;
@@ -281,5 +282,8 @@ fn check(dir: &Path, manifest: &Manifest, head: &Pack, bytes: &[u8]) -> Result<(
     let packs = assets::beside_built_in(pack);
     faultless(&packs, &extensions.problems)?;
     let own = packs.rules.values();
-    can_judge(own.filter(|loaded| loaded.rule.pack == manifest.id))
+    can_judge(
+        own.filter(|loaded| loaded.rule.pack == manifest.id),
+        Who::Author,
+    )
 }

@@ -8,11 +8,12 @@ use perfctl_wire::rule::read_pack;
 use serde::Serialize;
 
 use super::shelves::Where;
+use super::taking::pinned_by;
 use crate::cli::GlobalArgs;
 use crate::commands::rule::{Form, json};
 use crate::error::{Answer, Exit};
 use crate::files::sha256;
-use crate::plugins::{Shelf, State, manifest};
+use crate::plugins::{Shelf, State, Trusted, manifest, signature_of};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -58,11 +59,14 @@ struct Listed {
 /// Runs the command.
 pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let shelves = args.place.all(global)?;
+    let trusted = Trusted::of(&shelves.loaded.settings)?;
     let all = &shelves.all;
     let mut plugins = Vec::new();
     for shelf in all {
-        plugins.extend(shelf.locked().iter().map(|plugin| listed(shelf, plugin)));
+        let locked = shelf.locked().iter();
+        plugins.extend(locked.map(|plugin| listed(shelf, plugin, &trusted)));
         plugins.extend(shelf.strays().iter().map(|path| stray(shelf, path)));
+        plugins.extend(shelf.folders().iter().map(|name| folder(shelf, name)));
     }
     match args.format {
         Form::Json => ui.result(&json(&Document {
@@ -83,9 +87,12 @@ pub(super) fn run(args: &ListArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     Ok(Exit::Clean)
 }
 
-fn listed(shelf: &Shelf, plugin: &Locked) -> Listed {
+fn listed(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Listed {
     let (state, reason) = match shelf.state(plugin) {
-        State::Whole(_) => ("ok", None),
+        State::Whole(bytes) => match unsigned(shelf, plugin, &bytes, trusted) {
+            None => ("ok", None),
+            Some(why) => ("not signed", Some(why)),
+        },
         State::Missing => ("missing", None),
         State::Changed(digest) => ("changed", Some(format!("its sha256 is {digest}"))),
         State::Unreadable(why) => ("unreadable", Some(why)),
@@ -104,6 +111,56 @@ fn listed(shelf: &Shelf, plugin: &Locked) -> Listed {
         signed_by: plugin.signed_by,
         capabilities: plugin.capabilities.iter().map(|one| one.word()).collect(),
         rules: plugin.rules.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// Why the signature of a plugin is not what it has to be, if it is not.
+fn unsigned(shelf: &Shelf, plugin: &Locked, bytes: &[u8], trusted: &Trusted) -> Option<String> {
+    let pinned = match pinned_by(plugin) {
+        Ok(pinned) => pinned,
+        Err(error) => return Some(error.message),
+    };
+    let signature = signature_of(&shelf.place_of(plugin));
+    let checked = trusted.check(&plugin.id, bytes, signature.as_deref(), pinned.as_ref());
+    checked.err()
+}
+
+/// A pack of scripts in a folder, which runs as it lies there.
+fn folder(shelf: &Shelf, name: &str) -> Listed {
+    let dir = shelf.folder().join(name);
+    let head = std::fs::read_to_string(dir.join("pack.toml")).map_err(|error| error.to_string());
+    // What else is wrong with it `verify` says, and every run.
+    let head = head.and_then(|text| {
+        let read = read_pack("pack.toml", &text, name);
+        read.map_err(|faults| {
+            faults
+                .to_string()
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        })
+    });
+    let rules = std::fs::read_dir(&dir).into_iter().flatten().flatten();
+    let rules = rules.filter(|entry| entry.path().join("rule.toml").is_file());
+    let mut rules: Vec<String> = rules
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    rules.sort();
+    let capabilities = head.iter().flat_map(|head| &head.capabilities);
+    Listed {
+        id: name.to_owned(),
+        version: head.as_ref().ok().map(|head| head.version.clone()),
+        state: if head.is_ok() { "folder" } else { "unreadable" },
+        source: None,
+        revision: None,
+        sha256: None,
+        contract: None,
+        signed_by: None,
+        capabilities: capabilities.map(|one| one.word()).collect(),
+        reason: head.err(),
+        rules,
+        path: dir.display().to_string(),
     }
 }
 

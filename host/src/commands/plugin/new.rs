@@ -142,6 +142,14 @@ impl Lang {
 pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
     let dir = &args.name;
     let name = name_of(dir)?;
+    if assets::is_built_in(&name) {
+        return Err(CommandError::usage(format!(
+            "`{name}` is the name of a pack that perfctl brings along"
+        ))
+        .hint(format!(
+            "choose another, such as `org-{name}`: waivers and locks name packs by it"
+        )));
+    }
     if dir.exists() {
         return Err(
             CommandError::usage(format!("{} exists already", dir.display()))
@@ -165,12 +173,19 @@ pub(super) fn run(args: &NewArgs, ui: &Ui) -> Answer {
     // What a pack of rules judges by, a pack of another kind calls by its own name.
     let (own, files) = match args.kind {
         Kind::Rules => {
-            let own = || format!("{}-001", name.to_ascii_uppercase().replace('_', "-"));
+            let family = name.to_ascii_uppercase().replace('_', "-");
+            let own = || format!("{family}-001");
             let rule = args.rule.clone().unwrap_or_else(own);
             if !RuleId::is_well_formed(&rule) {
                 return Err(CommandError::usage(format!("`{rule}` is no rule id")).hint(
                     "words in capitals and numbers, joined by dashes: `--rule ACME-HTTP-001`",
                 ));
+            }
+            if assets::has_built_in_rule(&rule) {
+                return Err(CommandError::usage(format!(
+                    "`{rule}` is a rule that perfctl brings along, which no plugin may take"
+                ))
+                .hint(format!("choose another id: `--rule ORG-{family}-001`")));
             }
             let mut files = rule_files(&rule, args.lang);
             files.insert("pack.toml".to_owned(), head);
@@ -309,6 +324,12 @@ fn next(args: &NewArgs, own: &str, count: usize) -> String {
     let source = lang.source(kind, own);
     line(format!("$EDITOR {shown}/{source}"), does);
     line(format!("$EDITOR {shown}/{own}/cases"), cases);
+    if lang == Lang::Lua {
+        line(
+            format!("perfctl plugin build {shown}"),
+            "make one file of it, for others to add",
+        );
+    }
     out
 }
 

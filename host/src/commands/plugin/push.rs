@@ -10,7 +10,7 @@ use crate::accounts::Accounts;
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::hidden;
-use crate::plugins::{Obtain, Package, SaidBy, Wanted};
+use crate::plugins::{Obtain, Package, SaidBy, Wanted, Who};
 use crate::ui::Ui;
 
 const EXAMPLES: &str = "\
@@ -57,7 +57,7 @@ pub(super) fn run(args: &PushArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     })?;
     let shown = args.file.display().to_string();
     let package = obtain.reading(&shown, || Package::read(delivery, &shown))?;
-    package.can_judge()?;
+    package.can_judge(Who::Author)?;
     let digest = obtain.push(name, *insecure, &package)?;
     ui.text(&format!("{target}  {digest}\n"))?;
     Ok(Exit::Clean)

@@ -8,7 +8,7 @@ use perfctl_wire::lock::Locked;
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
 use crate::plugins::{
-    Before, Package, Pinned, Shelf, Signed, Trusted, between, introduction, refuse_taken,
+    Before, Package, Pinned, Shelf, Signed, Trusted, Who, between, introduction, refuse_taken,
 };
 use crate::settings::Loaded;
 use crate::ui::Ui;
@@ -90,7 +90,7 @@ pub(super) fn take(
             "was not added",
         ),
     };
-    for note in notes {
+    for note in notes.into_iter().chain(shelf.first_lock_note(&[&new])) {
         ui.say(&note);
     }
     if consent.dry_run {
@@ -104,7 +104,7 @@ pub(super) fn take(
         return Ok(false);
     }
     // Nothing of a plugin runs before its user agrees to it.
-    package.can_judge()?;
+    package.can_judge(Who::User)?;
     put(offer, shelf, old.as_ref(), new, ui)?;
     ui.say(&format!("{id} {done}"));
     Ok(true)

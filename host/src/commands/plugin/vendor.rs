@@ -13,7 +13,8 @@ use super::taking::{self, Consent};
 use crate::cli::GlobalArgs;
 use crate::error::{Answer, CommandError, Exit};
 use crate::plugins::{
-    Before, Package, Placed, Shelf, State, add_command, between, refuse_taken_in, signature_of,
+    Before, Package, Placed, Shelf, State, Trusted, add_command, between, refuse_taken_in,
+    signature_of,
 };
 use crate::ui::Ui;
 
@@ -48,6 +49,7 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
         return Err(CommandError::usage("there are no plugins to copy")
             .hint("`perfctl plugin list` shows what there is"));
     }
+    let trusted = Trusted::of(&shelves.loaded.settings)?;
     let mut to = Shelf::open(&args.to)?;
     let mut whole: Vec<Copied> = Vec::new();
     // Either all of them can be copied, or none is.
@@ -63,7 +65,9 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             )));
         }
         taking::refuse_folder(&to, &plugin.id)?;
-        whole.push(Copied::of(shelf, plugin, &args.to)?);
+        let copied = Copied::of(shelf, plugin, &args.to)?;
+        copied.is_signed(&trusted)?;
+        whole.push(copied);
     }
     refuse_twice(&whole)?;
     let mut then = Shelf::open(&args.to)?;
@@ -85,6 +89,10 @@ pub(super) fn run(args: &VendorArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             taking::show(&one.locked.id, &changes, ui)?;
             differ = true;
         }
+    }
+    let named: Vec<&Locked> = whole.iter().map(|one| &one.locked).collect();
+    if let Some(note) = to.first_lock_note(&named) {
+        ui.say(&note);
     }
     if args.consent.dry_run {
         ui.say(&format!("{} would be copied: --dry-run", whole.len()));
@@ -161,6 +169,17 @@ impl Copied {
                 source: source.unwrap_or_else(|| plugin.source.clone()),
                 ..plugin
             },
+        })
+    }
+
+    /// Refuses what lost its signature, or never had one where one has to be: nobody could run it where it goes.
+    fn is_signed(&self, trusted: &Trusted) -> Result<(), CommandError> {
+        let pinned = taking::pinned_by(&self.locked)?;
+        let signature = self.signature.as_deref();
+        let checked = trusted.check(&self.locked.id, &self.bytes, signature, pinned.as_ref());
+        checked.map(drop).map_err(|why| {
+            CommandError::usage(format!("`{}`: {why}: nothing was copied", self.locked.id))
+                .hint("`perfctl plugin verify` looks at all of them")
         })
     }
 

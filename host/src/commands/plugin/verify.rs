@@ -1,5 +1,7 @@
 //! `perfctl plugin verify`: every plugin against its lock, its signature, the contract.
 
+mod folders;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +20,8 @@ use crate::error::{Answer, CommandError, Exit};
 use crate::extensions::Extensions;
 use crate::interrupt::was_asked;
 use crate::plugins::{
-    Package, Plugins, Shelf, State, Trusted, add_command, manifest, misstated, signature_of,
+    Package, Plugins, Shelf, State, Trusted, Who, add_command, manifest, misstated,
+    signature_beside, signature_of,
 };
 use crate::ui::{Screen, Ui};
 
@@ -67,7 +70,12 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
     let mut plugins = Vec::new();
     let beside = shelves.all.iter().map(problems_beside);
     let beside: Vec<Vec<String>> = beside.collect::<Result<_, _>>()?;
-    let (unlocked, ids) = unlocked(&shelves, &args.ids);
+    let (unlocked, mut ids) = unlocked(&shelves, &args.ids);
+    let mut folders = Vec::new();
+    for shelf in &shelves.all {
+        folders.extend(folders::verified(shelf, &trusted, &args.ids)?);
+    }
+    ids.retain(|id| folders.iter().all(|folder| folder.id != *id));
     let wanted = match ids.is_empty() && !args.ids.is_empty() {
         true => Vec::new(),
         false => shelves.chosen(&ids)?,
@@ -94,7 +102,7 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             faults,
         });
     }
-    let without_lock = unlocked.len();
+    let without_lock = unlocked.len() + folders.len();
     let needs_lock = shelves.loaded.settings.require_lock.unwrap_or_default();
     for (at, path) in unlocked {
         let shelf = &shelves.all[at];
@@ -128,6 +136,7 @@ pub(super) fn run(args: &VerifyArgs, global: &GlobalArgs, ui: &Ui) -> Answer {
             }
         }
     }
+    plugins.extend(folders);
     let failed = plugins.iter().filter(|plugin| !plugin.ok).count();
     let count = plugins.len();
     match args.format {
@@ -212,7 +221,7 @@ fn by_itself(shelf: &Shelf, path: &Path, trusted: &Trusted, needs_lock: bool) ->
             let mut faults: Vec<String> = may_run.err().into_iter().collect();
             // What may not run is not run to see whether it could.
             if faults.is_empty() {
-                faults.extend(package.can_judge().err().map(in_full));
+                faults.extend(package.can_judge(Who::User).err().map(in_full));
             }
             if needs_lock {
                 faults.push(
@@ -280,9 +289,22 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
         Ok(pinned) => {
             let text = signature.as_deref();
             let checked = trusted.check(&plugin.id, &bytes, text, pinned.as_ref());
-            faults.extend(checked.err());
+            faults.extend(checked.err().map(|why| match (text, &pinned) {
+                (None, Some(_)) => format!(
+                    "{why}: `{}` fetches the signature where {} has one",
+                    add_command(shelf, ""),
+                    plugin.source
+                ),
+                (Some(_), Some(_)) => format!(
+                    "{why}: remove {}, and `{}` fetches it anew",
+                    signature_beside(&path).display(),
+                    add_command(shelf, "")
+                ),
+                // What has to be signed and never was: it says itself what to do.
+                _ => why,
+            }));
         }
-        Err(error) => faults.push(error.message),
+        Err(error) => faults.push(in_full(error)),
     }
     let delivery = Delivery {
         bytes: bytes.to_vec(),
@@ -304,7 +326,7 @@ fn faults(shelf: &Shelf, plugin: &Locked, trusted: &Trusted) -> Vec<String> {
             }
             // What may not run is not run to see whether it could.
             if faults.is_empty() {
-                faults.extend(package.can_judge().err().map(in_full));
+                faults.extend(package.can_judge(Who::User).err().map(in_full));
             }
         }
         Err(error) => faults.push(in_full(error)),

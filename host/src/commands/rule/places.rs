@@ -180,9 +180,13 @@ fn place(rule: &Path, case: Option<PathBuf>) -> Result<Place, CommandError> {
 }
 
 fn rules_of(pack: &Path) -> Vec<Place> {
-    let rules = folders(pack)
-        .into_iter()
-        .filter(|rule| rule.join("rule.toml").is_file());
+    // One that lost its head is tested, too, so that it fails.
+    let is_rule = |rule: &PathBuf| {
+        rule.join("rule.toml").is_file()
+            || rule.join("rule.lua").is_file()
+            || rule.join("cases").is_dir()
+    };
+    let rules = folders(pack).into_iter().filter(is_rule);
     // Folders that are no rule ids are among the pack's problems.
     rules.filter_map(|rule| place(&rule, None).ok()).collect()
 }

@@ -166,7 +166,7 @@ pub(super) fn from(here: &Path, path: &Path) -> String {
 }
 
 /// The last line: what was run and what came of it.
-pub(super) fn summary(tests: &[RuleTest], colour: bool) -> String {
+pub(super) fn summary(tests: &[RuleTest], problems: usize, colour: bool) -> String {
     let count = |number: usize, one: &str| match number {
         1 => format!("1 {one}"),
         some => format!("{some} {one}s"),
@@ -174,9 +174,15 @@ pub(super) fn summary(tests: &[RuleTest], colour: bool) -> String {
     let cases: usize = tests.iter().map(|test| test.cases.len()).sum();
     let failed = tests.iter().filter(|test| !test.is_pass()).count();
     let gaps: usize = tests.iter().map(|test| test.count(Outcome::Gap)).sum();
-    let verdict = match failed {
-        0 => paint("all as marked", GREEN, colour),
-        some => paint(&format!("{} failed", count(some, "rule")), RED, colour),
+    let packs = || format!("{} of the packs", count(problems, "problem"));
+    let verdict = match (failed, problems) {
+        (0, 0) => paint("all as marked", GREEN, colour),
+        (0, _) => format!("all as marked, {}", paint(&packs(), RED, colour)),
+        (some, 0) => paint(&format!("{} failed", count(some, "rule")), RED, colour),
+        (some, _) => {
+            let failed = format!("{} failed, {}", count(some, "rule"), packs());
+            paint(&failed, RED, colour)
+        }
     };
     let gaps = if gaps > 0 {
         format!("; {} (todo)", count(gaps, "known gap"))
@@ -195,6 +201,8 @@ pub(super) fn summary(tests: &[RuleTest], colour: bool) -> String {
 pub(super) struct Document {
     schema: &'static str,
     passed: bool,
+    /// What is wrong with the packs themselves.
+    problems: Vec<String>,
     rules: Vec<RuleShape>,
     summary: Summary,
 }
@@ -252,7 +260,7 @@ fn ms(time: std::time::Duration) -> f64 {
 
 impl Document {
     /// Paths are shown from `here`.
-    pub(super) fn of(tests: &[RuleTest], here: &Path) -> Self {
+    pub(super) fn of(tests: &[RuleTest], problems: Vec<String>, here: &Path) -> Self {
         let cases = || tests.iter().flat_map(|test| &test.cases);
         let summary = Summary {
             rules: tests.len(),
@@ -276,7 +284,8 @@ impl Document {
         });
         Self {
             schema: "perfctl.rule-test/1",
-            passed: summary.failed_rules == 0,
+            passed: summary.failed_rules == 0 && problems.is_empty(),
+            problems,
             rules: rules.collect(),
             summary,
         }

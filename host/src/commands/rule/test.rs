@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::{Args, ValueHint};
+use perfctl_core::ids::RuleId;
 use perfctl_core::message::Message;
 use perfctl_core::run::Problem;
 use perfctl_core::seams::Stop;
 use perfctl_runtime::cases::{CaseResult, Harness, Outcome, Scope};
-use perfctl_runtime::pack::{LoadedRule, PackFiles};
+use perfctl_runtime::pack::{LoadedRule, PackFiles, Packs, Program, Unreadable};
 use perfctl_workspace::temp::RunDirectory;
 
 use super::places::{self, Place};
@@ -136,12 +137,21 @@ pub(crate) fn once(
     let copies = temp.scratch("cases");
     std::fs::create_dir_all(&copies).map_err(CommandError::failure)?;
     let mut tests = Vec::new();
-    let mut whole = true;
+    let mut told = Vec::new();
     for (pack, places) in by_pack(places) {
         let (harness, problems) = harness(here, &pack, global.jobs.unwrap_or(0) as usize, &copies)?;
         for problem in problems {
-            whole = false;
-            ui.warn(&format!("{}: {}", problem.subject, problem.message));
+            let problem = format!("{}: {}", problem.subject, problem.message);
+            ui.warn(&problem);
+            told.push(problem);
+        }
+        for fault in harness.modules_that_fail() {
+            let fault = fault.to_string();
+            ui.warn(&fault);
+            told.push(fault);
+        }
+        if let Some(why) = unfit_as_file(here, &pack) {
+            ui.say(&format!("note: {}: {why}", from(here, &pack)));
         }
         for place in places {
             let test = test_one(&harness, place, scope, stop)?;
@@ -157,11 +167,11 @@ pub(crate) fn once(
     }
     temp.close().map_err(CommandError::failure)?;
     match args.format {
-        Form::Human => ui.result(summary(&tests, look.colour).as_bytes())?,
-        Form::Json => ui.result(&json(&Document::of(&tests, here))?)?,
+        Form::Human => ui.result(summary(&tests, told.len(), look.colour).as_bytes())?,
+        Form::Json => ui.result(&json(&Document::of(&tests, told.clone(), here))?)?,
     }
     // What is no rule for a fault of the pack was not tested.
-    Ok(if whole && tests.iter().all(RuleTest::is_pass) {
+    Ok(if told.is_empty() && tests.iter().all(RuleTest::is_pass) {
         Exit::Clean
     } else {
         Exit::Findings
@@ -187,13 +197,46 @@ fn harness(
     own.shown = from(here, pack);
     let shown = own.shown.clone();
     let packs = assets::beside_built_in(own);
-    let problems = packs
-        .problems
-        .iter()
-        .filter(|problem| problem.subject.starts_with(&shown))
-        .cloned()
-        .collect();
+    let problems = of_pack(&packs, &shown);
     Ok((Harness::new(packs, jobs, copies.to_owned()), problems))
+}
+
+fn of_pack(packs: &Packs, shown: &str) -> Vec<Problem> {
+    let all = packs.problems.iter();
+    all.filter(|problem| problem.subject.starts_with(shown))
+        .cloned()
+        .collect()
+}
+
+/// Why a pack of scripts, which is fine as a folder, can be no plugin in one file: a folder may take the place of what perfctl brings along, a file
+/// that nobody looks into may not.
+fn unfit_as_file(here: &Path, pack: &Path) -> Option<String> {
+    let mut own = assets::own_pack(pack).ok()?;
+    let is_scripts = matches!(own.program, Program::Scripts);
+    if !is_scripts || assets::is_built_in(&own.folder) {
+        return None;
+    }
+    own.shown = from(here, pack);
+    let (shown, folder) = (own.shown.clone(), own.folder.clone());
+    let as_folder = assets::beside_built_in(own.clone());
+    own.is_sealed = true;
+    let as_file = assets::beside_built_in(own);
+    let known = of_pack(&as_folder, &shown);
+    let mut refused = of_pack(&as_file, &shown).into_iter();
+    let problem = refused
+        .find(|problem| !known.contains(problem))
+        .map(|problem| format!("{}: {}", problem.subject, problem.message));
+    let broken = || {
+        let mut all = as_file.broken.iter();
+        let is_new = |(id, why): &(&RuleId, &Unreadable)| {
+            why.pack == folder && !as_folder.broken.contains_key(*id)
+        };
+        all.find(is_new).map(|(_, why)| why.short.clone())
+    };
+    let why = problem.or_else(broken)?;
+    Some(format!(
+        "it works as a folder, and `perfctl plugin build` would refuse to make one file of it: {why}"
+    ))
 }
 
 /// Runs the cases of one rule and says what its cases leave open.
@@ -212,8 +255,14 @@ fn test_one(
     };
     let id = &test.place.id;
     if harness.rule(id).is_none() {
-        let fault = harness.fault(id).unwrap_or("the pack could not be read");
-        test.faults.push(fault.to_owned());
+        let is_headless = !test.place.folder().join("rule.toml").is_file();
+        test.faults.push(match harness.fault(id) {
+            Some(fault) => fault.to_owned(),
+            None if is_headless => {
+                "its head `rule.toml` is missing: nothing runs the rule".to_owned()
+            }
+            None => "the pack could not be read".to_owned(),
+        });
         return Ok(test);
     }
     if folders.is_empty() {

@@ -8,8 +8,8 @@ use perfctl_wire::diagnose::Faults;
 use perfctl_wire::table::{Document, Refusal, Table, Value};
 
 use super::folder::CaseFile;
-use super::marker::{self, Mark, Marked};
-use super::mutation;
+use super::marker::{Mark, Marked};
+use super::{mutation, slip};
 
 /// The name of the file.
 pub(super) const NAME: &str = "expect.toml";
@@ -247,7 +247,7 @@ fn mark(table: &Table<'_>) -> Option<Mark> {
         (Some(value), None, None) => Some(Mark::Finding(id(value)?, confidence.flatten())),
         (None, Some(value), None) => {
             let why = value.filled()?;
-            if let Some(written) = marker::mutation_in(why) {
+            if let Some(written) = slip::mutation_in(why) {
                 value.refuse(
                     Refusal::new("a mutation in the reason is never made")
                         .hint(format!("write it beside: `mutate = ['{written}']`")),

@@ -3,10 +3,9 @@
 use perfctl_core::ids::RuleId;
 use perfctl_core::place::{ByteSpan, LineIndex};
 use perfctl_core::scale::Confidence;
-use perfctl_wire::table::nearest;
 
-use super::comment;
 use super::mutation::{self, Mutation};
+use super::{comment, slip};
 
 /// What a mark says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +57,7 @@ pub(super) fn read(path: &str, text: &str) -> Marks {
             continue;
         };
         let Some((keyword, rest)) = mark_in(comment) else {
-            marks.misread.extend(slip(comment).map(|message| Misread {
+            marks.misread.extend(slips(comment).map(|message| Misread {
                 line: lines.line_of(span.start),
                 message,
             }));
@@ -91,23 +90,15 @@ const KEYWORDS: &[&str] = &["finding:", "ok:", "todo:"];
 /// The keyword of a mark and what follows it, in the text of a comment. A mark may follow another remark behind a sign of
 /// its own: `# noqa  # ok: ...`.
 fn mark_in(comment: &str) -> Option<(&'static str, &str)> {
-    let starts = |text: &str| {
-        KEYWORDS
-            .iter()
-            .find(|keyword| text.starts_with(**keyword))
-            .copied()
-    };
-    let mut rest = inside(comment);
-    loop {
-        if let Some(keyword) = starts(rest) {
-            return Some((keyword, rest[keyword.len()..].trim()));
-        }
-        let (at, sign) = ["# ", "// "]
-            .iter()
-            .filter_map(|sign| Some((rest.find(sign)?, sign)))
-            .min()?;
-        rest = rest[at + sign.len()..].trim_start();
-    }
+    slip::remarks(inside(comment)).find_map(|remark| {
+        let keyword = keyword_of(remark)?;
+        Some((keyword, remark[keyword.len()..].trim()))
+    })
+}
+
+fn keyword_of(remark: &str) -> Option<&'static str> {
+    let mut all = KEYWORDS.iter();
+    all.find(|keyword| remark.starts_with(**keyword)).copied()
 }
 
 /// What a comment says, without the signs that make it one.
@@ -122,18 +113,9 @@ fn inside(comment: &str) -> &str {
     end.trim()
 }
 
-/// What is wrong with a comment that is almost a mark: a word like a keyword, and a rule behind it.
-fn slip(comment: &str) -> Option<String> {
-    let (word, rest) = inside(comment).split_once(char::is_whitespace)?;
-    let id = rest.trim_start().split([' ', ',', ';']).next()?;
-    if !RuleId::is_well_formed(id) {
-        return None;
-    }
-    // A `TODO SHOP-17` is for whoever tracks that.
-    nearest(word, ["finding:"])?;
-    Some(format!(
-        "`{word} {id}` is no mark, so nothing is expected here: write `finding: {id}`"
-    ))
+/// What is wrong with a comment that holds no mark, and almost one.
+fn slips(comment: &str) -> Option<String> {
+    slip::remarks(inside(comment)).find_map(slip::of)
 }
 
 fn parse(keyword: &str, rest: &str) -> Result<Vec<Mark>, String> {
@@ -201,24 +183,24 @@ fn fine(rest: &str) -> Result<Mark, String> {
         None => (rest, Vec::new()),
     };
     let why = why.trim().trim_end_matches([';', ',']).trim_end();
-    if let Some(written) = mutation_in(why) {
+    if let Some(written) = slip::mutation_in(why) {
         return Err(format!(
-            "a colon is missing: write `mutate: {written}`, else the mutation is a part of the reason"
+            "`mutate:` is missing or has a slip: write `mutate: {written}`, else the mutation is a part of the reason"
+        ));
+    }
+    // The first of them is the reason itself.
+    if let Some(further) = slip::remarks(why)
+        .skip(1)
+        .find(|remark| keyword_of(remark).is_some() || slip::of(remark).is_some())
+    {
+        return Err(format!(
+            "`{further}` stands in the reason of another mark and proves nothing: give it a comment of its own, on a line above"
         ));
     }
     if why.is_empty() {
         return Err("say why the line is none: `ok: reason`".to_owned());
     }
     Ok(Mark::Fine(why.to_owned(), mutations))
-}
-
-/// A replacement that stands in a reason behind `mutate` without its colon.
-pub(super) fn mutation_in(why: &str) -> Option<&str> {
-    let lower = why.to_ascii_lowercase();
-    lower.match_indices("mutate").find_map(|(at, word)| {
-        let rest = why[at + word.len()..].trim_start_matches([':', '=', ' ', '\t']);
-        mutation::read(rest).is_ok().then_some(rest)
-    })
 }
 
 /// The line that a comment speaks of: its own, or the next one with code when it stands alone.
@@ -406,11 +388,11 @@ mod tests {
             ("a()  # ok: x; mutate: y\n", "1: "),
             (
                 "a(b=5)  # ok: ends in time; mutate s/=5/=50/\n",
-                "1: a colon is missing: write `mutate: s/=5/=50/`",
+                "1: `mutate:` is missing or has a slip: write `mutate: s/=5/=50/`",
             ),
             (
                 "a(b=5)  # ok: x; Mutate: c.py s/=5/=50/\n",
-                "1: a colon is missing: write `mutate: c.py s/=5/=50/`",
+                "1: `mutate:` is missing or has a slip: write `mutate: c.py s/=5/=50/`",
             ),
             (
                 "a()  # findng: NET-1\n",

@@ -16,6 +16,7 @@ mod mutation;
 mod outcome;
 mod remedy;
 mod saying;
+mod slip;
 mod trial;
 
 use std::collections::BTreeMap;
@@ -25,11 +26,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use perfctl_core::ids::RuleId;
+use perfctl_core::rule::Layer;
 use perfctl_core::seams::Stop;
 use perfctl_scan::repo::facts::Facts;
 use perfctl_scan::scanner::{self, Ruleset};
 
-use crate::pack::{LoadedRule, Packs, Unreadable};
+use crate::lua::vm::ScriptError;
+use crate::pack::{Judge, LoadedRule, Packs, Unreadable};
+use crate::runner;
 
 pub use outcome::{CaseResult, LineResult, Outcome};
 
@@ -76,6 +80,22 @@ impl Harness {
     /// The rule of that id, if it could be read.
     pub fn rule(&self, id: &RuleId) -> Option<&LoadedRule> {
         self.rules.get(id)
+    }
+
+    /// Why those of the shared scripts of the pack under test that cannot be loaded cannot.
+    pub fn modules_that_fail(&self) -> Vec<ScriptError> {
+        let foreign = self
+            .rules
+            .values()
+            .filter(|rule| rule.rule.layer != Layer::BuiltIn);
+        let mut shared = foreign.filter_map(|rule| match &rule.judge {
+            Judge::Script { modules, .. } => Some(modules),
+            Judge::Plugin(..) => None,
+        });
+        shared
+            .next()
+            .map(runner::modules_that_fail)
+            .unwrap_or_default()
     }
 
     /// Why the rule of that id could not be read, if it could not.

@@ -12,7 +12,8 @@ use perfctl_scan::walk::Scope;
 
 use super::interpreters::Interpreters;
 use crate::api::Repository;
-use crate::lua::vm::ScriptError;
+use crate::lua::modules::Modules;
+use crate::lua::vm::{Limits, Memory, ScriptError, Vm};
 use crate::pack::{Judge, LoadedRule};
 use crate::plugin::{Call, Worker};
 
@@ -25,6 +26,9 @@ const LARGEST: u64 = 1 << 10;
 /// How long all rules of a pack may take together; each has its own limit beside it. A thousand rules, the most that a pack may have, load in
 /// two seconds, and a component starts in some tenths of one.
 const TOGETHER: Duration = Duration::from_secs(30);
+
+/// How it is told that a rule was not tried, and may well be right.
+pub const UNTRIED: &str = "it was not tried: ";
 
 /// Loads what judges for each of `rules`, which are those of one pack. `empty` is a directory without files: it is the repository that components are asked about.
 ///
@@ -49,17 +53,14 @@ pub(super) fn within(
     let mut worker: Option<Box<dyn Worker>> = None;
     for (at, rule) in rules.iter().enumerate() {
         if stop.requested() {
-            return Err(cut(
-                rule,
-                "it was not tried: somebody asked to stop".to_owned(),
-            ));
+            return Err(cut(rule, format!("{UNTRIED}somebody asked to stop")));
         }
         if at > 0 && begun.elapsed() >= most {
             let (tried, all) = (at, rules.len());
             return Err(cut(
                 rule,
                 format!(
-                    "it was not tried: those before it, {tried} of {all}, took {} s to load",
+                    "{UNTRIED}those before it, {tried} of {all}, took {} s to load",
                     begun.elapsed().as_secs()
                 ),
             ));
@@ -67,6 +68,12 @@ pub(super) fn within(
         match &rule.judge {
             Judge::Script { source, modules } => {
                 scripts.load_rule(at, rule, (source, modules))?;
+                // All rules of a pack share them.
+                if at == 0
+                    && let Some(fault) = modules_that_fail(modules).into_iter().next()
+                {
+                    return Err(fault);
+                }
             }
             Judge::Plugin(plugin, number) => {
                 let mut using = match worker.take() {
@@ -80,6 +87,31 @@ pub(super) fn within(
         }
     }
     Ok(())
+}
+
+/// Why those of a pack's shared scripts that cannot be loaded cannot. A rule learns that only once it uses one, which no case of its need do.
+pub fn modules_that_fail(modules: &Arc<Modules>) -> Vec<ScriptError> {
+    let mut using: Option<Vm> = None;
+    let names = modules.iter();
+    let tried = names.filter_map(|(name, (shown, _))| {
+        let mut vm = match using
+            .take()
+            .map_or_else(|| Vm::new(modules, Memory::Capped), Ok)
+        {
+            Ok(vm) => vm,
+            Err(error) => return Some(error),
+        };
+        // A module is run when something of it is read. The same name for the chunk: an error at its top names no line of this.
+        let read = format!("for _ in require({name:?}) do break end return {{}}");
+        match vm.load(shown, &read, Limits::default()) {
+            Ok(_) => {
+                using = Some(vm);
+                None
+            }
+            Err(error) => Some(error),
+        }
+    });
+    tried.collect()
 }
 
 fn cut(rule: &LoadedRule, message: String) -> ScriptError {

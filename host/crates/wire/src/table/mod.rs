@@ -35,6 +35,8 @@ pub struct Table<'d> {
     label: RefCell<String>,
     asked: RefCell<Vec<&'static str>>,
     refused: RefCell<Vec<&'static str>>,
+    /// What was needed and is not there, with its fault: told once it is known which keys are mistyped.
+    missing: RefCell<Vec<(&'static str, Fault)>>,
     open: Cell<bool>,
 }
 
@@ -47,6 +49,7 @@ impl<'d> Table<'d> {
             label: RefCell::new(label),
             asked: RefCell::default(),
             refused: RefCell::default(),
+            missing: RefCell::default(),
             open: Cell::new(false),
         }
     }
@@ -92,10 +95,9 @@ impl<'d> Table<'d> {
     pub fn need(&self, key: &'static str, example: &str) -> Option<Value<'d>> {
         let value = self.value(key);
         if value.is_none() {
-            self.report(
-                self.fault(format!("missing key `{key}`{}", self.place()))
-                    .with_hint(format!("add `{key} = {example}`")),
-            );
+            let fault = self.fault(format!("missing key `{key}`{}", self.place()));
+            let fault = fault.with_hint(format!("add `{key} = {example}`"));
+            self.missing.borrow_mut().push((key, fault));
         }
         value
     }
@@ -301,9 +303,17 @@ impl<'d> Table<'d> {
     }
 
     fn report_unread(&self) {
-        if self.open.get() {
-            return;
+        let mut missing = self.missing.take();
+        if !self.open.get() {
+            self.report_unknown(&mut missing);
         }
+        for (_, fault) in missing {
+            self.report(fault);
+        }
+    }
+
+    /// Reports keys that nobody asked for. What one of them was meant to be is not `missing` besides.
+    fn report_unknown(&self, missing: &mut Vec<(&'static str, Fault)>) {
         let (asked, refused) = (self.asked.borrow(), self.refused.borrow());
         for entry in self.entries.iter() {
             let name = entry.key.as_str();
@@ -312,7 +322,9 @@ impl<'d> Table<'d> {
             }
             // A key that is there already was not mistyped a second time.
             let free = asked.iter().copied().filter(|known| !self.has(known));
-            let advice = nearest(name, free.clone()).map(|near| format!("did you mean `{near}`?"));
+            let near = nearest(name, free);
+            missing.retain(|(key, _)| near != Some(*key));
+            let advice = near.map(|near| format!("did you mean `{near}`?"));
             let advice = advice.or_else(|| advise(name, asked.iter().copied()));
             let refusal = Refusal::new(format!("unknown key `{name}`{}", self.place()));
             let refusal = match advice {

@@ -93,10 +93,82 @@ fn a_rule_moves_from_one_plugin_to_another_in_one_update() {
     );
     let alone = world.run(&["plugin", "update", "abel", "--yes"]).expect(2);
     assert!(alone.err().contains("`zeta`"), "{}", alone.err());
+    assert!(
+        alone
+            .err()
+            .contains("`perfctl plugin update zeta abel` takes both at once"),
+        "{}",
+        alone.err()
+    );
     world.run(&["plugin", "update", "--yes"]).expect(0);
     world.run(&["plugin", "verify"]).expect(0);
     let lock = lock(&world);
     assert_eq!(lock.matches("ACME-002").count(), 1, "{lock}");
+}
+
+#[test]
+fn rules_that_move_on_from_plugin_to_plugin_are_given_before_they_are_taken() {
+    let world = World::new();
+    let write = |rules: &[(&str, &[&str])]| {
+        for (id, rules) in rules {
+            let folder = world.work().join(id);
+            if folder.exists() {
+                std::fs::remove_dir_all(folder).unwrap();
+            }
+            Acme {
+                id,
+                rules,
+                ..Acme::default()
+            }
+            .write(&world, id);
+        }
+    };
+    write(&[
+        ("abel", &["A-1"]),
+        ("mid", &["M-1", "M-2"]),
+        ("zeta", &["Z-1", "Z-2"]),
+    ]);
+    for id in ["abel", "mid", "zeta"] {
+        world.run(&["plugin", "add", id, "--yes"]).expect(0);
+    }
+    write(&[
+        ("abel", &["A-1", "M-2"]),
+        ("mid", &["M-1", "Z-2"]),
+        ("zeta", &["Z-1"]),
+    ]);
+    world.run(&["plugin", "update", "--dry-run"]).expect(0);
+    world.run(&["plugin", "update", "--yes"]).expect(0);
+    world.run(&["plugin", "verify"]).expect(0);
+    // Two that exchange theirs have no order: both are refused, and nothing is changed.
+    let before = lock(&world);
+    write(&[("abel", &["A-1", "M-1"]), ("mid", &["M-2", "Z-2"])]);
+    let refused = world.run(&["plugin", "update", "--yes"]).expect(2).err();
+    assert!(
+        refused.contains("M-1 of `abel`") && refused.contains("M-2 of `mid`"),
+        "{refused}"
+    );
+    assert_eq!(lock(&world), before);
+}
+
+#[test]
+fn what_is_copied_together_shares_no_rule() {
+    let world = World::new();
+    for pack in [&Acme::default(), &OTHER] {
+        pack.write(&world, pack.id);
+    }
+    world.run(&["plugin", "add", "acme", "--yes"]).expect(0);
+    world.file("other/.perfctl/.keep", "");
+    let dir = ["--dir", ".perfctl", "--yes"];
+    world
+        .run(&[&["plugin", "add", "other"], &dir[..]].concat())
+        .expect(0);
+    world.run(&["trust", "."]).expect(0);
+    let refused = world.run(&["plugin", "vendor", "out"]).expect(2).err();
+    assert!(
+        refused.contains("`acme` and `other` both have ACME-001"),
+        "{refused}"
+    );
+    assert!(!world.work().join("out").exists());
 }
 
 #[test]

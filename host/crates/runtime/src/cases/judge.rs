@@ -102,12 +102,21 @@ pub(super) fn compare(
                         let is_allowed = verdicts.allowed.iter().any(|finding| {
                             finding.rule == *id && is_at(finding, path, marked.line)
                         });
-                        let how = match is_allowed {
-                            true => "and found here, but a comment allows it".to_owned(),
-                            false => {
+                        let found = verdicts.findings.iter();
+                        let found = found
+                            .filter(|one| one.rule == *id && is_at(one, path, marked.line))
+                            .count();
+                        let how = match (is_allowed, found) {
+                            (true, _) => "and found here, but a comment allows it".to_owned(),
+                            (false, 0) => {
                                 let clues = clues(id, path, marked.line);
                                 format!("here, but not found{clues}")
                             }
+                            // Other marks of the line have these.
+                            (false, 1) => "here more than once, and found once: write it as often as there are findings".to_owned(),
+                            (false, some) => format!(
+                                "here more often than it is found, {some} times: write it as often as there are findings"
+                            ),
                         };
                         (Outcome::Missing, format!("{id} is marked {how}"))
                     }

@@ -173,6 +173,10 @@ fn marks_and_findings_are_held_against_each_other_both_ways() {
         of("requests.get(u, timeout=3)  # finding: NET-1\n"),
         ["missing app.py:2"]
     );
+    assert!(
+        why("requests.get(u)  # finding: NET-1, NET-1\n")
+            .contains("NET-1 is marked here more than once, and found once"),
+    );
     assert_eq!(of("requests.get(u)\n"), ["noisy app.py:2"]);
     assert_eq!(of("requests.get(u)  # ok: I say so\n"), ["noisy app.py:2"]);
     assert!(why("requests.get(u)  # ok: I say so\n").contains("though marked `ok: I say so`"));

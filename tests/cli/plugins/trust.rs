@@ -257,3 +257,41 @@ fn whoever_trusts_a_repository_is_told_of_its_plugins() {
     );
     assert_eq!(check(&world, &[]).0, 1);
 }
+
+#[test]
+fn a_signature_that_is_lost_is_seen_wherever_plugins_are_looked_at_and_can_be_had_again() {
+    let world = World::new();
+    let pair = KeyPair::generate_unencrypted_keypair().unwrap();
+    build(&world, "1.0.0");
+    sign(&world, &pair, "acme.pack.json");
+    let key = pair.pk.to_base64();
+    world
+        .run(&["plugin", "add", "acme.pack.json", "--key", &key, "--yes"])
+        .expect(0);
+    let signature = own(&world, "plugins/acme.pack.json.minisig");
+    for (text, remedy) in [
+        (None, "`perfctl plugin add` fetches the signature"),
+        (Some("no signature"), "`perfctl plugin add` fetches it anew"),
+    ] {
+        std::fs::remove_file(&signature).unwrap();
+        if let Some(text) = text {
+            std::fs::write(&signature, text).unwrap();
+        }
+        let listed = world.run(&["plugin", "list"]).expect(0);
+        assert!(listed.out().contains("not signed"), "{}", listed.out());
+        let verified = world.run(&["plugin", "verify"]).expect(3);
+        assert!(verified.out().contains(remedy), "{}", verified.out());
+        let copied = world.run(&["plugin", "vendor", "out"]).expect(2);
+        assert!(
+            copied.err().contains("nothing was copied"),
+            "{}",
+            copied.err()
+        );
+        assert!(!world.work().join("out").exists());
+        if text.is_some() {
+            std::fs::remove_file(&signature).unwrap();
+        }
+        world.run(&["plugin", "add"]).expect(0);
+        world.run(&["plugin", "verify"]).expect(0);
+    }
+}

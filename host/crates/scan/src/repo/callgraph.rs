@@ -13,7 +13,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::command::commands;
 use super::dispatch::{self, Overriding};
-use super::facts::{EFFECTS, Effects, effect_bit};
+use super::facts::{EFFECTS, Effects, Fact, effect_bit};
 use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::entries::Called;
@@ -314,13 +314,16 @@ impl Graph {
                     let mut manner = usual;
                     let callee = match value {
                         Value::Library(path) => {
-                            if let Some(fact) = repo.facts.get(path) {
+                            let mut taking = repo.facts.get(path);
+                            if let Some(fact) = taking {
                                 if call.flags & call_flag::DECORATOR == 0 {
                                     self.direct(holder, at, fact.effects);
                                 }
-                                role = role.or_else(|| {
-                                    fact.get("role").and_then(|role| role.parse::<Reach>().ok())
-                                });
+                            } else {
+                                taking = repo.made_by_subclass(path);
+                            }
+                            if let Some(fact) = taking {
+                                role = role.or_else(|| role_of(fact));
                                 offloads |= fact.get("offloads").is_some();
                             }
                             continue;
@@ -331,9 +334,18 @@ impl Graph {
                             }
                             self.id(*file, *at)
                         }
-                        Value::Class(file, at) => {
-                            self.made.push((holder, *file, *at));
-                            match dispatch::constructor(repo, *file, *at) {
+                        Value::Class(of, class) => {
+                            self.made.push((holder, *of, *class));
+                            let made = dispatch::constructor(repo, *of, *class);
+                            if let Some((_, fact)) = repo.library_class(*of, *class) {
+                                self.direct(holder, at, fact.effects);
+                                // What its own constructor takes, that one hands on.
+                                if made.is_none() {
+                                    role = role.or_else(|| role_of(fact));
+                                    offloads |= fact.get("offloads").is_some();
+                                }
+                            }
+                            match made {
                                 Some((file, at)) => self.id(file, at),
                                 None => continue,
                             }
@@ -526,6 +538,11 @@ fn is_chosen(path: &str, meanings: usize) -> bool {
 fn is_of_param(text: &str) -> bool {
     let rest = text.trim_start_matches(|c: char| c == '$' || c.is_ascii_digit());
     text.starts_with('$') && rest.starts_with(['.', '['])
+}
+
+/// The role in which what takes functions runs them.
+fn role_of(fact: &Fact) -> Option<Reach> {
+    fact.get("role")?.parse().ok()
 }
 
 fn is_async(repo: &Repo, graph: &Graph, id: FunctionId) -> bool {

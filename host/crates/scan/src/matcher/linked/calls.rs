@@ -184,7 +184,12 @@ impl Calls {
                     continue;
                 }
                 Value::Function(of, at) => Some((*of, *at)),
-                Value::Class(of, at) => constructor(repo, *of, *at),
+                Value::Class(of, at) => {
+                    if let Some((path, _)) = repo.library_class(*of, *at) {
+                        self.of_path(repo, path, known, fitting);
+                    }
+                    constructor(repo, *of, *at)
+                }
                 _ => None,
             };
             let Some((of, function)) = function else {

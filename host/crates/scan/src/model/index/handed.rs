@@ -80,7 +80,17 @@ impl Build<'_, '_, '_> {
             self.interest.takes_function(name)
                 || self.tree.node(callee).kind == Kind::Attr
                     && loops::ITERATING_METHODS.contains(&name)
+                || matches!(name, "super" | "__init__")
+                    && self
+                        .base_around(call)
+                        .is_some_and(|base| self.interest.takes_function(self.tree.text(base)))
         })
+    }
+
+    /// What the class inherits from whose constructor calls that of its base: `super(...)`, `super().__init__(...)`.
+    fn base_around(&self, call: NodeId) -> Option<NodeId> {
+        let class = self.around(call, Kind::Class)?;
+        self.tree.child(class, Role::Base)
     }
 
     fn handed(&mut self, call: u32, value: NodeId, way: HandedWay) {

@@ -4,7 +4,7 @@ use super::build::Build;
 use super::{HandedRow, HandedWay};
 use crate::lower::Language;
 use crate::model::loops;
-use crate::model::path::Link;
+use crate::model::path::{Link, PathId};
 use crate::model::scope::Means;
 use crate::tree::{Kind, NodeId, Role};
 
@@ -29,6 +29,15 @@ impl Build<'_, '_, '_> {
                 _ => arg,
             };
             let kind = tree.node(value).kind;
+            match kind {
+                Kind::Spread if takes => {
+                    if let Some(inner) = tree.child(value, Role::Value) {
+                        self.read_handed_on(row, inner);
+                    }
+                }
+                Kind::Name if takes => self.read_handed_on(row, value),
+                _ => {}
+            }
             if takes_file && matches!(kind, Kind::Str | Kind::Call | Kind::Binary | Kind::Template)
             {
                 self.file_named(row, value);
@@ -93,12 +102,21 @@ impl Build<'_, '_, '_> {
         self.tree.child(class, Role::Base)
     }
 
+    /// Whether a path leads to nothing that a repository defines. The files of a package of Go share their names.
+    pub(super) fn leads_nowhere(&self, path: PathId) -> bool {
+        match self.evaluator.paths.first(path) {
+            Link::Unknown | Link::Literal(_) => true,
+            Link::Builtin(name) => {
+                self.evaluator.language() != Language::Go
+                    || PREDECLARED.contains(&self.tree.str(name))
+            }
+            _ => false,
+        }
+    }
+
     fn handed(&mut self, call: u32, value: NodeId, way: HandedWay) {
         for path in self.evaluator.value(value) {
-            if !matches!(
-                self.evaluator.paths.first(path),
-                Link::Unknown | Link::Literal(_) | Link::Builtin(_)
-            ) {
+            if !self.leads_nowhere(path) {
                 let value = self.text(path);
                 self.index.handed.push(HandedRow { call, way, value });
             }
@@ -124,6 +142,7 @@ impl Build<'_, '_, '_> {
         let mut all = Vec::new();
         self.within(value, levels, &mut all);
         for inner in all {
+            self.read_handed_on(call, inner);
             self.handed(call, inner, HandedWay::Within);
         }
     }
@@ -174,6 +193,13 @@ impl Build<'_, '_, '_> {
         is_own.then_some(call)
     }
 }
+
+/// What Go itself names that is read most often.
+const PREDECLARED: &[&str] = &[
+    "any", "append", "bool", "byte", "cap", "error", "false", "float32", "float64", "int", "int32",
+    "int64", "iota", "len", "make", "map", "max", "min", "new", "nil", "rune", "string", "true",
+    "uint", "uint32", "uint64", "uint8",
+];
 
 /// The longest text that is taken for the name of a function.
 const LONGEST_SPELLED: usize = 200;

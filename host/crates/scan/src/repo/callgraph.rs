@@ -5,6 +5,7 @@ mod handed;
 mod handing_on;
 mod seeds;
 mod spread;
+mod tables;
 mod wrappers;
 
 use std::sync::OnceLock;
@@ -23,6 +24,7 @@ use crate::model::index::call_flag;
 use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::Flags;
 use declared::DeclaredCall;
+use handed::Takes;
 use handing_on::HandingOn;
 use perfctl_core::path_class::PathClass;
 use seeds::Seeds;
@@ -302,8 +304,7 @@ impl Graph {
             let at = at as u32;
             let holder = self.holder(repo, file, at);
             let awaited = call.flags & call_flag::AWAITED != 0;
-            let mut role = None;
-            let mut offloads = false;
+            let mut takes = Takes::default();
             let (from, count) = call.targets;
             for target in &code.index.targets[from as usize..from as usize + count as usize] {
                 let meaning = repo.meaning(file, *target);
@@ -329,8 +330,7 @@ impl Graph {
                                 taking = repo.made_by_subclass(path);
                             }
                             if let Some(fact) = taking {
-                                role = role.or_else(|| role_of(fact));
-                                offloads |= fact.get("offloads").is_some();
+                                takes.as_said(fact);
                             }
                             continue;
                         }
@@ -339,7 +339,7 @@ impl Graph {
                                 manner = Manner::Queued;
                             }
                             let id = self.id(*file, *at);
-                            role = role.or_else(|| self.handing_on.role(id));
+                            takes.role = takes.role.or_else(|| self.handing_on.role(id));
                             id
                         }
                         Value::Class(of, class) => {
@@ -349,14 +349,13 @@ impl Graph {
                                 self.direct(holder, at, fact.effects);
                                 // What its own constructor takes, that one hands on.
                                 if made.is_none() {
-                                    role = role.or_else(|| role_of(fact));
-                                    offloads |= fact.get("offloads").is_some();
+                                    takes.as_said(fact);
                                 }
                             }
                             match made {
                                 Some((file, at)) => {
                                     let id = self.id(file, at);
-                                    role = role.or_else(|| self.handing_on.role(id));
+                                    takes.role = takes.role.or_else(|| self.handing_on.role(id));
                                     id
                                 }
                                 None => continue,
@@ -384,12 +383,12 @@ impl Graph {
                 }
             }
             while let Some(row) = handed.next_if(|row| row.call == at) {
-                self.hand(repo, file, holder, row, (role, offloads), seeds);
+                self.hand(repo, file, holder, row, takes, seeds);
             }
             let count = arguments.iter().take_while(|row| row.call == at).count();
             let (of_call, others) = arguments.split_at(count);
             arguments = others;
-            match role {
+            match takes.role {
                 Some(role) => self.hand_on(repo, (file, at), holder, (of_call, role), seeds),
                 None => self.wrap(repo, file, at, of_call),
             }

@@ -9,7 +9,7 @@ use crate::matcher::local::{Match, MatchAt};
 use crate::matcher::path::Roots;
 use crate::matcher::{Matcher, What};
 use crate::model::index::call_flag;
-use crate::repo::callgraph::Graph;
+use crate::repo::callgraph::{FunctionId, Graph};
 use crate::repo::dispatch::constructor;
 use crate::repo::facts::Fact;
 use crate::repo::resolve::Value;
@@ -166,8 +166,8 @@ impl Calls {
     ) {
         let code = repo.file(file);
         let row = &code.index.calls[call as usize];
-        let does = |of: FileId, at: u32, mask: u32, blocking: bool| {
-            let effects = graph.effects(graph.id(of, at));
+        let does = |id: FunctionId, mask: u32, blocking: bool| {
+            let effects = graph.effects(id);
             let effects = if blocking {
                 effects.blocking
             } else {
@@ -195,12 +195,24 @@ impl Calls {
             let Some((of, function)) = function else {
                 continue;
             };
+            let id = graph.id(of, function);
+            // What a declared method is for this one call, what it is called on may tell.
+            let narrowed: SmallVec<[FunctionId; 4]> = match graph.is_abstract(repo, id) {
+                true => graph.run_by(repo, file, call).collect(),
+                false => SmallVec::new(),
+            };
             for at in &self.by_code {
-                if let What::Call {
+                let What::Call {
                     reaches, blocking, ..
                 } = &self.all[*at].2.what
-                    && does(of, function, *reaches, *blocking)
-                {
+                else {
+                    continue;
+                };
+                let fits = match narrowed.as_slice() {
+                    [] => does(id, *reaches, *blocking),
+                    all => all.iter().any(|id| does(*id, *reaches, *blocking)),
+                };
+                if fits {
                     fitting.add(*at);
                 }
             }
@@ -222,7 +234,7 @@ impl Calls {
                 if let What::Call {
                     hands, blocking, ..
                 } = &self.all[*at].2.what
-                    && does(*of, *function, *hands, *blocking)
+                    && does(graph.id(*of, *function), *hands, *blocking)
                 {
                     fitting.add(*at);
                 }

@@ -141,6 +141,12 @@ impl Build<'_, '_, '_> {
     fn handed_within(&mut self, call: u32, value: NodeId, levels: u8) {
         let mut all = Vec::new();
         self.within(value, levels, &mut all);
+        // `resolvers` of `const resolvers = merge(orders, users)`
+        for at in 0..all.len() {
+            if let Some(merging) = self.merged_here(all[at]) {
+                self.within(merging, levels, &mut all);
+            }
+        }
         for inner in all {
             self.read_handed_on(call, inner);
             self.handed(call, inner, HandedWay::Within);
@@ -169,6 +175,8 @@ impl Build<'_, '_, '_> {
                     self.within(inner, levels - 1, all);
                 }
                 Kind::List => self.within(inner, levels - 1, all),
+                // `{ resolvers: { Query: { users() {} } } }`
+                Kind::Dict if self.evaluator.is_object(inner) => all.push(inner),
                 _ => {}
             }
         }
@@ -176,6 +184,21 @@ impl Build<'_, '_, '_> {
 
     /// The call of what may be a function of the repository that gives a variable its only value.
     pub(super) fn made_here(&mut self, name: NodeId) -> Option<NodeId> {
+        let call = self.only_call(name)?;
+        let callees = self.evaluator.value(self.tree.child(call, Role::Callee)?);
+        let is_own = callees.iter().any(|path| self.may_be_own(*path));
+        is_own.then_some(call)
+    }
+
+    /// The call that gives a variable its only value by putting objects together.
+    fn merged_here(&self, name: NodeId) -> Option<NodeId> {
+        let call = self.only_call(name)?;
+        let callee = self.tree.child(call, Role::Callee)?;
+        MERGING.contains(&self.tree.text(callee)).then_some(call)
+    }
+
+    /// The call that gives a variable its only value.
+    fn only_call(&self, name: NodeId) -> Option<NodeId> {
         let tree = self.tree;
         if tree.node(name).kind != Kind::Name || !self.evaluator.language().is_javascript() {
             return None;
@@ -185,14 +208,14 @@ impl Build<'_, '_, '_> {
         let [binding] = self.scopes.bindings(scope, atom) else {
             return None;
         };
-        let call = (binding.means == Means::Assign)
+        (binding.means == Means::Assign)
             .then(|| tree.child(binding.node, Role::Value))?
-            .filter(|value| tree.node(*value).kind == Kind::Call)?;
-        let callees = self.evaluator.value(tree.child(call, Role::Callee)?);
-        let is_own = callees.iter().any(|path| self.may_be_own(*path));
-        is_own.then_some(call)
+            .filter(|value| tree.node(*value).kind == Kind::Call)
     }
 }
+
+/// What functions are called that put objects together.
+const MERGING: &[&str] = &["assign", "defaultsDeep", "merge", "mergeResolvers"];
 
 /// What Go itself names that is read most often.
 const PREDECLARED: &[&str] = &[

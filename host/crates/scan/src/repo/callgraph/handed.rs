@@ -3,10 +3,31 @@
 use perfctl_core::scale::Reach;
 
 use super::seeds::Seeds;
-use super::{Edge, FunctionId, Graph, Manner};
+use super::{Edge, FunctionId, Graph, Manner, role_of};
 use crate::model::index::{ArgRow, HandedRow, HandedWay};
+use crate::repo::facts::Fact;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo, dispatch};
+
+/// What a call does with the functions that it is handed.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Takes {
+    /// The role in which it runs them.
+    pub(super) role: Option<Reach>,
+    /// Whether they run in another thread or process.
+    offloads: bool,
+    /// Whether they may stand in tables.
+    tables: bool,
+}
+
+impl Takes {
+    /// As a fact says it of what is called.
+    pub(super) fn as_said(&mut self, fact: &Fact) {
+        self.role = self.role.or_else(|| role_of(fact));
+        self.offloads |= fact.get("offloads").is_some();
+        self.tables |= fact.get("takes_tables").is_some();
+    }
+}
 
 impl Graph {
     pub(super) fn hand(
@@ -15,9 +36,10 @@ impl Graph {
         file: FileId,
         holder: FunctionId,
         row: &HandedRow,
-        (role, offloads): (Option<Reach>, bool),
+        takes: Takes,
         seeds: &mut Seeds,
     ) {
+        let Takes { role, offloads, .. } = takes;
         // What stands within an argument, or is only spelled, is run by this call only if the call is known to keep functions for later.
         if matches!(row.way, HandedWay::Within | HandedWay::Spelled) && role.is_none() {
             return;
@@ -44,6 +66,13 @@ impl Graph {
                         .values()
                         .map(|at| self.id(*file, *at))
                         .collect()
+                }
+                Value::Object(..) | Value::Module(_) if takes.tables => {
+                    if let Some(role) = role {
+                        let all = self.in_table(repo, value);
+                        all.into_iter().for_each(|id| seeds.add(id, role));
+                    }
+                    continue;
                 }
                 _ => continue,
             };
@@ -121,7 +150,11 @@ impl Graph {
                         way: HandedWay::Named,
                         value: row.value,
                     };
-                    self.hand(repo, file, holder, &row, (Some(role), false), seeds);
+                    let takes = Takes {
+                        role: Some(role),
+                        ..Takes::default()
+                    };
+                    self.hand(repo, file, holder, &row, takes, seeds);
                 }
             }
         }

@@ -153,6 +153,9 @@ impl Seeds {
                 if !files.is_match(&*code.path) || !convention.directive.iter().all(opens_with) {
                     continue;
                 }
+                for id in graph.in_tables_with(repo, file, &convention.tables) {
+                    self.add(id, reach);
+                }
                 for symbol in &convention.symbols {
                     for id in named(repo, graph, file, symbol) {
                         let (of, at) = graph.locate(id);

@@ -296,7 +296,15 @@ fn stands_right(matcher: &Matcher, code: &CodeFile, flags: u8, function: u32) ->
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use rustc_hash::FxHashSet;
+
     use super::*;
+    use crate::matcher::RuleMatchers;
+    use crate::repo::facts::{Facts, effect_bit};
+    use crate::repo::scratch::Scratch;
+    use crate::scanner::Ruleset;
 
     #[test]
     fn what_is_chosen_comes_in_order_and_once() {
@@ -317,5 +325,57 @@ mod tests {
         assert!(chosen.has(1) && !chosen.has(0));
         chosen.clear();
         assert_eq!(chosen.positions().count(), 0);
+    }
+
+    #[test]
+    fn what_a_call_of_a_declared_method_reaches_its_receiver_tells() {
+        let mut files = vec![(
+            "store.ts".to_owned(),
+            "export interface Store<T> { all(): Promise<T[]> }\n".to_owned(),
+        )];
+        for at in 0..12 {
+            let body = if at == 3 { "query('x')" } else { "1" };
+            let text = format!(
+                "import {{ query }} from 'pg';\nimport {{ Store }} from './store';\nexport interface Own{at} extends Store<string> {{ more(): void }}\nexport class Pg{at} implements Own{at} {{ async all() {{ return {body}; }} more() {{}} }}\n"
+            );
+            files.push((format!("s{at}.ts"), text));
+            let service = format!(
+                "import {{ Own{at} }} from './s{at}';\nclass Service {{ constructor(private own: Own{at}) {{}} run() {{ return this.own.all(); }} }}\n"
+            );
+            files.push((format!("service{at}.ts"), service));
+        }
+        let files: Vec<(&str, &str)> = (files.iter())
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        let mut facts = Facts::default();
+        let text = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"pg.query\"]\nkind = \"db\"\nverb = \"read\"\n";
+        facts.add("facts.toml", text).expect("well formed");
+        let matcher = Matcher {
+            name: "call".to_owned(),
+            languages: Vec::new(),
+            files: None,
+            skip: Vec::new(),
+            evidence: false,
+            what: What::Call {
+                targets: Vec::new(),
+                names: FxHashSet::default(),
+                fact: None,
+                reaches: effect_bit("db-read").expect("an effect"),
+                hands: 0,
+                blocking: false,
+                in_loop: false,
+                in_async: false,
+            },
+        };
+        let rules = Ruleset {
+            rules: vec![RuleMatchers {
+                matchers: vec![matcher],
+                asks_for_code: true,
+            }],
+            facts: Arc::new(facts),
+            max_file_size: 1 << 20,
+        };
+        let scratch = Scratch::under(&rules, &files);
+        assert_eq!(scratch.survey.files_with_candidates(), 1);
     }
 }

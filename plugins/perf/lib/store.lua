@@ -45,6 +45,10 @@ local CONSUMING = { list = true, len = true, sorted = true, set = true, tuple = 
 
 local function is_consumed(whole)
   local parent = whole:parent()
+  -- `if rows := query:`, `if not query:`, `while more and query:`: what tests the whole tests the query.
+  while parent and (parent.kind == "assign" and whole:role() == "value" or parent.kind == "logic" or parent.kind == "unary" and parent.text == "not") do
+    whole, parent = parent, parent:parent()
+  end
   if not parent then
     return false
   end

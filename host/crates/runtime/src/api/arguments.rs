@@ -27,12 +27,13 @@ impl Node {
         let code = self.code()?;
         let call = self.call(code);
         let find = |code: &Code, known: &[NodeId]| code.named_beside(call, name, known);
-        Ok(found(code.argument_across(
-            &self.file,
-            &self.repo()?,
-            name,
-            find,
-        )))
+        let repo = self.repo()?;
+        let (file, argument) = code.argument_across(&self.file, &repo, name, find);
+        // The constructor of a subclass may give what its call does not.
+        Ok(match argument {
+            Argument::Absent if code.hands_on(&repo, call) => (Some(self.at(call)), "hidden"),
+            argument => found((file, argument)),
+        })
     }
 
     /// Every argument of a call, as values.

@@ -55,8 +55,20 @@ impl Node {
 
     /// Whether a value comes from one of these.
     pub fn comes_from(&self, patterns: &[PathPattern]) -> Answer<bool> {
-        let meanings = self.code()?.meaning(&*self.repo()?, self.id);
-        Ok(fits_any(&meanings, patterns))
+        let repo = self.repo()?;
+        let meanings = self.code()?.meaning(&repo, self.id);
+        // An instance of a subclass is one of the library's class.
+        let of_library = |meaning: &Meaning| match meaning {
+            Meaning::Instance(file, class) => {
+                let library = repo.repo.library_class(*file, *class);
+                library.is_some_and(|(class, _)| {
+                    let made = format!("{class}()");
+                    patterns.iter().any(|pattern| pattern.fits(&made))
+                })
+            }
+            _ => false,
+        };
+        Ok(fits_any(&meanings, patterns) || meanings.iter().any(of_library))
     }
 
     /// What the packs' facts say of what a call calls, by key.

@@ -36,26 +36,32 @@ struct Scanned {
 }
 
 fn scanned() -> Scanned {
-    let dir = tempfile::tempdir().expect("a folder");
     let code = "import requests\n\ndef load(urls):\n    for url in urls:\n        requests.get(url, timeout=5)\n";
     let docker = "FROM python:3.12\nRUN pip install flask\n";
-    for (name, text) in [("a.py", code), ("Dockerfile", docker)] {
+    scanned_with("", &[("a.py", code), ("Dockerfile", docker)])
+}
+
+/// A repository of `files`, with one file of facts unless that is empty.
+fn scanned_with(facts: &str, files: &[(&str, &str)]) -> Scanned {
+    let dir = tempfile::tempdir().expect("a folder");
+    for (name, text) in files {
         std::fs::write(dir.path().join(name), text).expect("a file");
     }
     let pack = "schema = \"perfctl.pack/1\"\nid = \"org\"\ntitle = \"t\"\nversion = \"0.1.0\"\nedition = 1\n";
     let script = "return { check = function() end }";
-    let files = [
-        ("pack.toml", pack),
-        ("ORG-1/rule.toml", RULE),
-        ("ORG-1/rule.lua", script),
-    ];
+    let mut files = BTreeMap::from([
+        ("pack.toml".to_owned(), pack.to_owned()),
+        ("ORG-1/rule.toml".to_owned(), RULE.to_owned()),
+        ("ORG-1/rule.lua".to_owned(), script.to_owned()),
+    ]);
+    if !facts.is_empty() {
+        files.insert("facts/facts.toml".to_owned(), facts.to_owned());
+    }
     let packs = Packs::load(&[PackFiles {
         folder: "org".to_owned(),
         layer: Layer::BuiltIn,
         shown: "org".to_owned(),
-        files: files
-            .map(|(path, text)| (path.to_owned(), text.to_owned()))
-            .into(),
+        files,
         program: Program::Scripts,
         is_sealed: false,
     }]);
@@ -133,6 +139,27 @@ fn a_call_tells_what_it_calls_with_what_and_where() {
     let func = call.func().expect("an answer").expect("a function");
     assert_eq!(func.name(), Ok("load"));
     assert_eq!(func.params().expect("nodes").len(), 1);
+}
+
+#[test]
+fn what_the_constructor_of_a_subclass_hands_on_is_hidden() {
+    let text = "import redis\nclass Own(redis.Redis):\n    def __init__(self, key):\n        super().__init__(timeout=5)\nclass Bare(redis.Redis): pass\nown = Own('a', db=1)\nbare = Bare()\nown.get('k')\n";
+    let facts =
+        "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"redis.Redis\"]\nverb = \"construct\"\n";
+    let scanned = scanned_with(facts, &[("a.py", text)]);
+    let root = file(&scanned, "a.py").root().expect("it is code");
+    let calls = |name: &str| root.descendants(&["call"], Some(&[name])).expect("nodes");
+    let presence = |call: &Node, name: &str| call.arg_named(name).expect("an answer").1;
+    assert_eq!(presence(&calls("Own")[0], "timeout"), "hidden");
+    assert_eq!(presence(&calls("Own")[0], "db"), "given");
+    assert_eq!(presence(&calls("Bare")[0], "timeout"), "absent");
+    let receiver = calls("get")[0]
+        .receiver()
+        .expect("an answer")
+        .expect("a node");
+    let comes_from = |path: &str| receiver.comes_from(&patterns(&[path]).expect("patterns"));
+    assert_eq!(comes_from("redis.Redis()"), Ok(true));
+    assert_eq!(comes_from("redis.Other()"), Ok(false));
 }
 
 #[test]

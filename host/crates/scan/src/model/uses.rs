@@ -253,6 +253,11 @@ impl Search<'_> {
                     }
                     None => false,
                 },
+                // `send(rows := load())`: the name holds it, and so does the whole.
+                Kind::Assign if role == Role::Value && is_within_expression(tree, parent) => {
+                    self.hold_targets(parent);
+                    true
+                }
                 _ => false,
             };
             if !carries {
@@ -308,6 +313,27 @@ impl Search<'_> {
             }
         }
     }
+}
+
+/// Whether an assignment stands where a value is asked for, and not by itself.
+fn is_within_expression(tree: &Tree, assign: NodeId) -> bool {
+    let parent = tree.node(tree.node(assign).parent).kind;
+    matches!(
+        parent,
+        Kind::Await
+            | Kind::Call
+            | Kind::Compare
+            | Kind::Conditional
+            | Kind::Dict
+            | Kind::Index
+            | Kind::KwArg
+            | Kind::List
+            | Kind::Logic
+            | Kind::Pair
+            | Kind::Return
+            | Kind::Set
+            | Kind::Spread
+    )
 }
 
 /// The function that `statement` returns from, if it is one handed to a call below `within`.
@@ -511,6 +537,8 @@ mod tests {
             "page = {}\n    page['rows'] = list(fetch())\n    return jsonify(page)",
             "answer = fetch()\n    return answer.get('rows')",
             "query = fetch()\n    return query.get()",
+            "if rows := fetch():\n        return rows",
+            "return send(rows := fetch())",
         ] {
             let tree = python::lower(&format!("def f():\n    {body}\n"), false);
             assert!(is_returned(&tree, call(&tree, "fetch")), "{body}");

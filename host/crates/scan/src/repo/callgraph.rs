@@ -1,8 +1,11 @@
 //! Who calls whom: what a function does to the world through everything it calls, and how it comes to run.
 
 mod declared;
+mod handed;
+mod handing_on;
 mod seeds;
 mod spread;
+mod tables;
 mod wrappers;
 
 use std::sync::OnceLock;
@@ -13,14 +16,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::command::commands;
 use super::dispatch::{self, Overriding};
-use super::facts::{EFFECTS, Effects, effect_bit};
+use super::facts::{EFFECTS, Effects, Fact, effect_bit};
 use super::resolve::Value;
 use super::{FileId, Repo};
 use crate::entries::Called;
-use crate::model::index::{ArgRow, HandedRow, HandedWay, call_flag};
+use crate::model::index::call_flag;
 use crate::model::path::MOST_ALTERNATIVES;
 use crate::tree::Flags;
 use declared::DeclaredCall;
+use handed::Takes;
+use handing_on::HandingOn;
 use perfctl_core::path_class::PathClass;
 use seeds::Seeds;
 use wrappers::Wrappers;
@@ -93,6 +98,7 @@ pub struct Graph {
     /// Functions that call a property of something that they are handed.
     asking: FxHashSet<FunctionId>,
     wrappers: Wrappers,
+    handing_on: HandingOn,
     /// Methods that stand in for others.
     overriding: Overriding,
     /// Calls of declared methods, whose receivers may be of a class below the one that declares them.
@@ -123,6 +129,7 @@ impl Graph {
             registered: FxHashMap::default(),
             asking: FxHashSet::default(),
             wrappers: Wrappers::default(),
+            handing_on: HandingOn::default(),
             overriding: Overriding::default(),
             declared_called: Vec::new(),
             callers: OnceLock::new(),
@@ -134,6 +141,7 @@ impl Graph {
             graph.read_asking(repo, file);
             graph.read_wrappers(repo, file);
         }
+        graph.read_handing_on(repo);
         let mut seeds = Seeds::default();
         for file in repo.ids() {
             graph.read_calls(repo, file, &mut seeds, stop);
@@ -296,8 +304,7 @@ impl Graph {
             let at = at as u32;
             let holder = self.holder(repo, file, at);
             let awaited = call.flags & call_flag::AWAITED != 0;
-            let mut role = None;
-            let mut offloads = false;
+            let mut takes = Takes::default();
             let (from, count) = call.targets;
             for target in &code.index.targets[from as usize..from as usize + count as usize] {
                 let meaning = repo.meaning(file, *target);
@@ -314,14 +321,16 @@ impl Graph {
                     let mut manner = usual;
                     let callee = match value {
                         Value::Library(path) => {
-                            if let Some(fact) = repo.facts.get(path) {
+                            let mut taking = repo.facts.get(path);
+                            if let Some(fact) = taking {
                                 if call.flags & call_flag::DECORATOR == 0 {
                                     self.direct(holder, at, fact.effects);
                                 }
-                                role = role.or_else(|| {
-                                    fact.get("role").and_then(|role| role.parse::<Reach>().ok())
-                                });
-                                offloads |= fact.get("offloads").is_some();
+                            } else {
+                                taking = repo.made_by_subclass(path);
+                            }
+                            if let Some(fact) = taking {
+                                takes.as_said(fact);
                             }
                             continue;
                         }
@@ -329,12 +338,26 @@ impl Graph {
                             if seeds::is_queued(repo, *file, *at) {
                                 manner = Manner::Queued;
                             }
-                            self.id(*file, *at)
+                            let id = self.id(*file, *at);
+                            takes.role = takes.role.or_else(|| self.handing_on.role(id));
+                            id
                         }
-                        Value::Class(file, at) => {
-                            self.made.push((holder, *file, *at));
-                            match dispatch::constructor(repo, *file, *at) {
-                                Some((file, at)) => self.id(file, at),
+                        Value::Class(of, class) => {
+                            self.made.push((holder, *of, *class));
+                            let made = dispatch::constructor(repo, *of, *class);
+                            if let Some((_, fact)) = repo.library_class(*of, *class) {
+                                self.direct(holder, at, fact.effects);
+                                // What its own constructor takes, that one hands on.
+                                if made.is_none() {
+                                    takes.as_said(fact);
+                                }
+                            }
+                            match made {
+                                Some((file, at)) => {
+                                    let id = self.id(file, at);
+                                    takes.role = takes.role.or_else(|| self.handing_on.role(id));
+                                    id
+                                }
                                 None => continue,
                             }
                         }
@@ -360,141 +383,16 @@ impl Graph {
                 }
             }
             while let Some(row) = handed.next_if(|row| row.call == at) {
-                self.hand(repo, file, holder, row, (role, offloads), seeds);
+                self.hand(repo, file, holder, row, takes, seeds);
             }
             let count = arguments.iter().take_while(|row| row.call == at).count();
             let (of_call, others) = arguments.split_at(count);
             arguments = others;
-            if role.is_none() {
-                self.wrap(repo, file, at, of_call);
+            match takes.role {
+                Some(role) => self.hand_on(repo, (file, at), holder, (of_call, role), seeds),
+                None => self.wrap(repo, file, at, of_call),
             }
             self.note_handed_classes(repo, file, holder, of_call);
-        }
-    }
-
-    fn hand(
-        &mut self,
-        repo: &Repo,
-        file: FileId,
-        holder: FunctionId,
-        row: &HandedRow,
-        (role, offloads): (Option<Reach>, bool),
-        seeds: &mut Seeds,
-    ) {
-        // What stands within an argument, or is only spelled, is run by this call only if the call is known to keep functions for later.
-        if matches!(row.way, HandedWay::Within | HandedWay::Spelled) && role.is_none() {
-            return;
-        }
-        let call = row.call;
-        if row.way == HandedWay::Carried && !self.runs_what_it_is_handed(repo, file, call) {
-            return;
-        }
-        let wrapped = match role {
-            Some(_) => Vec::new(),
-            None => self.wrapping(repo, file, call),
-        };
-        for value in repo.meaning(file, row.value) {
-            let callees: Vec<FunctionId> = match value {
-                Value::Function(file, at) => vec![self.id(*file, *at)],
-                // A class handed to a router answers requests with its methods.
-                Value::Class(file, at) if role.is_some() && row.way != HandedWay::Within => {
-                    let class = &repo.file(*file).index.classes[*at as usize];
-                    class
-                        .methods
-                        .values()
-                        .map(|at| self.id(*file, *at))
-                        .collect()
-                }
-                _ => continue,
-            };
-            for callee in callees {
-                match role {
-                    Some(role) => {
-                        // What every route is wrapped in is none of their handlers.
-                        let handlers = match self.wrappers.given_back.contains(&callee) {
-                            true => self.wrapped_in(repo, file, row.value),
-                            false => vec![callee],
-                        };
-                        for handler in handlers {
-                            let registered = self.registered.entry(handler).or_default();
-                            if !registered.contains(&(file, call)) {
-                                registered.push((file, call));
-                            }
-                        }
-                        seeds.add(callee, role);
-                    }
-                    None if !wrapped.is_empty() => {
-                        for (inner, edge) in &wrapped {
-                            let edge = Edge { callee, ..*edge };
-                            self.edges[inner.0 as usize].push(edge);
-                        }
-                    }
-                    // `get("/", wrap(handler))` wraps a handler and does not run it.
-                    None if row.way == HandedWay::Written
-                        && self.registered.contains_key(&callee) => {}
-                    None => {
-                        let manner = if offloads {
-                            Manner::Offloaded
-                        } else {
-                            Manner::Handed
-                        };
-                        self.edges[holder.0 as usize].push(Edge {
-                            callee,
-                            call,
-                            manner,
-                            awaited: false,
-                        });
-                    }
-                }
-            }
-        }
-    }
-
-    /// Notes the functions of a file that call a property of something that they are handed: `table[key]()`.
-    fn read_asking(&mut self, repo: &Repo, file: FileId) {
-        let code = repo.file(file);
-        for row in &code.index.calls {
-            let (from, count) = row.targets;
-            let targets = &code.index.targets[from as usize..from as usize + count as usize];
-            if row.function != u32::MAX && targets.iter().any(|id| is_of_param(code.text(*id))) {
-                self.asking.insert(self.id(file, row.function));
-            }
-        }
-    }
-
-    /// Whether a function of the repository that a call may run is one of those.
-    fn runs_what_it_is_handed(&self, repo: &Repo, file: FileId, call: u32) -> bool {
-        let index = &repo.file(file).index;
-        let (from, count) = index.calls[call as usize].targets;
-        index.targets[from as usize..from as usize + count as usize]
-            .iter()
-            .flat_map(|target| repo.meaning(file, *target))
-            .any(|value| match value {
-                Value::Function(of, at) => self.asking.contains(&self.id(*of, *at)),
-                _ => false,
-            })
-    }
-
-    /// Notes the classes among the arguments of a call, as far as names written as those of classes are tell.
-    fn note_handed_classes(
-        &mut self,
-        repo: &Repo,
-        file: FileId,
-        holder: FunctionId,
-        arguments: &[ArgRow],
-    ) {
-        for row in arguments {
-            let text = repo.file(file).text(row.value);
-            let name = &text[text.rfind(['.', '|']).map_or(0, |at| at + 1)..];
-            let is_class = name.starts_with(char::is_uppercase)
-                && name.bytes().all(|b| b.is_ascii_alphanumeric())
-                && name.bytes().any(|b| b.is_ascii_lowercase());
-            let values = is_class.then(|| repo.meaning(file, row.value));
-            for value in values.into_iter().flatten() {
-                if let Value::Class(of, class) = value {
-                    self.handed_classes.push((holder, *of, *class));
-                }
-            }
         }
     }
 
@@ -522,10 +420,9 @@ fn is_chosen(path: &str, meanings: usize) -> bool {
     meanings > MOST_ALTERNATIVES || path.ends_with("[]") || path.ends_with(".get()")
 }
 
-/// Whether a path leads to a property or an element of a parameter: `$12.load`, `$12[]`.
-fn is_of_param(text: &str) -> bool {
-    let rest = text.trim_start_matches(|c: char| c == '$' || c.is_ascii_digit());
-    text.starts_with('$') && rest.starts_with(['.', '['])
+/// The role in which what takes functions runs them.
+fn role_of(fact: &Fact) -> Option<Reach> {
+    fact.get("role")?.parse().ok()
 }
 
 fn is_async(repo: &Repo, graph: &Graph, id: FunctionId) -> bool {

@@ -348,6 +348,11 @@ impl Facts {
         self.dotted(path).or_else(|| self.within(path))
     }
 
+    /// The fact of `path` itself; none that a pattern says of many.
+    pub fn exactly(&self, path: &str) -> Option<&Fact> {
+        self.exact.get(path)
+    }
+
     /// The fact for every module within one that holds the module of `path`.
     fn within(&self, path: &str) -> Option<&Fact> {
         if self.inner.is_empty() {
@@ -365,7 +370,11 @@ impl Facts {
         if let Some(fact) = self.exact.get(path) {
             return Some(fact);
         }
-        let (mut base, _) = path.rsplit_once('.')?;
+        let (mut base, name) = path.rsplit_once('.')?;
+        // What a class does when it is made, what its methods do does not tell.
+        if name == "__init__" {
+            return None;
+        }
         if let Some(fact) = self.below.get(base) {
             return Some(fact);
         }

@@ -5,6 +5,7 @@
 
 mod describe;
 mod generic;
+mod library_class;
 mod loaded;
 mod member;
 mod put;

@@ -82,8 +82,38 @@ impl Code {
         all
     }
 
-    /// What a call calls, or what any other expression means.
+    /// What a call calls, or what any other expression means. Making a class of the repository that is one of a library makes what that one does.
     pub fn target(&self, repo: &RepoView, node: NodeId) -> Meanings {
+        let mut all = self.spelled_out(repo, node);
+        if self.syntax.tree.node(node).kind == Kind::Call {
+            for at in 0..all.len() {
+                if let Value::Class(file, class) = all[at]
+                    && let Some((path, _)) = repo.repo.library_class(file, class)
+                {
+                    let library = Value::Library(path.into());
+                    if !all.contains(&library) {
+                        all.push(library);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Whether a call makes a class of the repository that is one of a library, by a constructor of its own: what that one hands on is not
+    /// seen at the call.
+    pub fn hands_on(&self, repo: &RepoView, call: NodeId) -> bool {
+        self.target(repo, call).iter().any(|value| match value {
+            Value::Class(file, class) => {
+                repo.repo.library_class(*file, *class).is_some()
+                    && constructor(&repo.repo, *file, *class).is_some()
+            }
+            _ => false,
+        })
+    }
+
+    /// What the expression names that a call calls, or what any other means.
+    fn spelled_out(&self, repo: &RepoView, node: NodeId) -> Meanings {
         let tree = &self.syntax.tree;
         match tree.node(node).kind {
             Kind::Call => match tree.child(node, Role::Callee) {
@@ -98,7 +128,7 @@ impl Code {
                 None => smallvec![Value::Unknown],
             },
             Kind::Await => match tree.child(node, Role::Value) {
-                Some(inner) => self.target(repo, inner),
+                Some(inner) => self.spelled_out(repo, inner),
                 None => smallvec![Value::Unknown],
             },
             _ => self.meaning(repo, node),
@@ -193,12 +223,12 @@ impl Code {
     /// The repository's functions that a call names; of a declared method those of the classes below what it is called on, where they are
     /// fewer than all.
     fn called(&self, repo: &RepoView, call: NodeId) -> Vec<FunctionId> {
-        self.named_by(repo, call, self.target(repo, call))
+        self.named_by(repo, call, self.spelled_out(repo, call))
     }
 
     /// What a call does is not told by one of many that a table holds.
     fn surely_called(&self, repo: &RepoView, call: NodeId) -> Vec<FunctionId> {
-        let target = self.target(repo, call);
+        let target = self.spelled_out(repo, call);
         match target.len() <= MOST_ALTERNATIVES {
             true => self.named_by(repo, call, target),
             false => Vec::new(),

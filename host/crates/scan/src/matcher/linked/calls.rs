@@ -9,7 +9,7 @@ use crate::matcher::local::{Match, MatchAt};
 use crate::matcher::path::Roots;
 use crate::matcher::{Matcher, What};
 use crate::model::index::call_flag;
-use crate::repo::callgraph::Graph;
+use crate::repo::callgraph::{FunctionId, Graph};
 use crate::repo::dispatch::constructor;
 use crate::repo::facts::Fact;
 use crate::repo::resolve::Value;
@@ -166,8 +166,8 @@ impl Calls {
     ) {
         let code = repo.file(file);
         let row = &code.index.calls[call as usize];
-        let does = |of: FileId, at: u32, mask: u32, blocking: bool| {
-            let effects = graph.effects(graph.id(of, at));
+        let does = |id: FunctionId, mask: u32, blocking: bool| {
+            let effects = graph.effects(id);
             let effects = if blocking {
                 effects.blocking
             } else {
@@ -184,18 +184,35 @@ impl Calls {
                     continue;
                 }
                 Value::Function(of, at) => Some((*of, *at)),
-                Value::Class(of, at) => constructor(repo, *of, *at),
+                Value::Class(of, at) => {
+                    if let Some((path, _)) = repo.library_class(*of, *at) {
+                        self.of_path(repo, path, known, fitting);
+                    }
+                    constructor(repo, *of, *at)
+                }
                 _ => None,
             };
             let Some((of, function)) = function else {
                 continue;
             };
+            let id = graph.id(of, function);
+            // What a declared method is for this one call, what it is called on may tell.
+            let narrowed: SmallVec<[FunctionId; 4]> = match graph.is_abstract(repo, id) {
+                true => graph.run_by(repo, file, call).collect(),
+                false => SmallVec::new(),
+            };
             for at in &self.by_code {
-                if let What::Call {
+                let What::Call {
                     reaches, blocking, ..
                 } = &self.all[*at].2.what
-                    && does(of, function, *reaches, *blocking)
-                {
+                else {
+                    continue;
+                };
+                let fits = match narrowed.as_slice() {
+                    [] => does(id, *reaches, *blocking),
+                    all => all.iter().any(|id| does(*id, *reaches, *blocking)),
+                };
+                if fits {
                     fitting.add(*at);
                 }
             }
@@ -217,7 +234,7 @@ impl Calls {
                 if let What::Call {
                     hands, blocking, ..
                 } = &self.all[*at].2.what
-                    && does(*of, *function, *hands, *blocking)
+                    && does(graph.id(*of, *function), *hands, *blocking)
                 {
                     fitting.add(*at);
                 }
@@ -279,7 +296,15 @@ fn stands_right(matcher: &Matcher, code: &CodeFile, flags: u8, function: u32) ->
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use rustc_hash::FxHashSet;
+
     use super::*;
+    use crate::matcher::RuleMatchers;
+    use crate::repo::facts::{Facts, effect_bit};
+    use crate::repo::scratch::Scratch;
+    use crate::scanner::Ruleset;
 
     #[test]
     fn what_is_chosen_comes_in_order_and_once() {
@@ -300,5 +325,57 @@ mod tests {
         assert!(chosen.has(1) && !chosen.has(0));
         chosen.clear();
         assert_eq!(chosen.positions().count(), 0);
+    }
+
+    #[test]
+    fn what_a_call_of_a_declared_method_reaches_its_receiver_tells() {
+        let mut files = vec![(
+            "store.ts".to_owned(),
+            "export interface Store<T> { all(): Promise<T[]> }\n".to_owned(),
+        )];
+        for at in 0..12 {
+            let body = if at == 3 { "query('x')" } else { "1" };
+            let text = format!(
+                "import {{ query }} from 'pg';\nimport {{ Store }} from './store';\nexport interface Own{at} extends Store<string> {{ more(): void }}\nexport class Pg{at} implements Own{at} {{ async all() {{ return {body}; }} more() {{}} }}\n"
+            );
+            files.push((format!("s{at}.ts"), text));
+            let service = format!(
+                "import {{ Own{at} }} from './s{at}';\nclass Service {{ constructor(private own: Own{at}) {{}} run() {{ return this.own.all(); }} }}\n"
+            );
+            files.push((format!("service{at}.ts"), service));
+        }
+        let files: Vec<(&str, &str)> = (files.iter())
+            .map(|(path, text)| (path.as_str(), text.as_str()))
+            .collect();
+        let mut facts = Facts::default();
+        let text = "schema = \"perfctl.facts/1\"\n[[fact]]\npaths = [\"pg.query\"]\nkind = \"db\"\nverb = \"read\"\n";
+        facts.add("facts.toml", text).expect("well formed");
+        let matcher = Matcher {
+            name: "call".to_owned(),
+            languages: Vec::new(),
+            files: None,
+            skip: Vec::new(),
+            evidence: false,
+            what: What::Call {
+                targets: Vec::new(),
+                names: FxHashSet::default(),
+                fact: None,
+                reaches: effect_bit("db-read").expect("an effect"),
+                hands: 0,
+                blocking: false,
+                in_loop: false,
+                in_async: false,
+            },
+        };
+        let rules = Ruleset {
+            rules: vec![RuleMatchers {
+                matchers: vec![matcher],
+                asks_for_code: true,
+            }],
+            facts: Arc::new(facts),
+            max_file_size: 1 << 20,
+        };
+        let scratch = Scratch::under(&rules, &files);
+        assert_eq!(scratch.survey.files_with_candidates(), 1);
     }
 }

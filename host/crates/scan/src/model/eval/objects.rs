@@ -1,7 +1,7 @@
 //! Object literals of JavaScript: what holds functions and other values by name, a service or a controller as often as a record.
 
 use super::Evaluator;
-use crate::tree::{Flags, Kind, NodeId, Role};
+use crate::tree::{Flags, Kind, NodeId, Role, Tree};
 
 impl Evaluator<'_> {
     /// Whether properties of an object literal may be followed: one of them is a function or something that was named before. An empty
@@ -14,7 +14,13 @@ impl Evaluator<'_> {
         let mut properties = tree.children(id).peekable();
         if properties.peek().is_none() {
             let parent = tree.node(tree.node(id).parent);
-            return parent.kind == Kind::Assign && parent.flags.has(Flags::DECLARE);
+            let is_kept =
+                |target: NodeId| tree.node(target).kind == Kind::Attr && !is_exports(tree, target);
+            return parent.kind == Kind::Assign
+                && (parent.flags.has(Flags::DECLARE)
+                    || tree
+                        .child(tree.node(id).parent, Role::Target)
+                        .is_some_and(is_kept));
         }
         properties.any(|child| match tree.node(child).kind {
             Kind::Function | Kind::Spread => true,
@@ -39,6 +45,11 @@ impl Evaluator<'_> {
         };
         (tree.node(object).kind == Kind::Dict && self.is_object(object)).then_some(object)
     }
+}
+
+/// `module.exports`, which is the file itself.
+fn is_exports(tree: &Tree, node: NodeId) -> bool {
+    tree.text(node) == "exports"
 }
 
 /// Whether a value of that kind can be followed further than to its shape.

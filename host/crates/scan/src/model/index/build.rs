@@ -409,6 +409,7 @@ impl Build<'_, '_, '_> {
         self.read_handed(id, row);
         self.read_wrapped(id, &targets);
         self.read_param_called(callee, function, row);
+        self.read_called_within(id, callee, function);
     }
 
     /// Whether a path may lead to a function of the repository: not through a library that facts speak of.
@@ -420,6 +421,7 @@ impl Build<'_, '_, '_> {
                 root.is_empty() || !self.interest.is_library(root)
             }
             Link::Here | Link::Folder(_) | Link::Node(_) | Link::Param(_) | Link::Object(_) => true,
+            Link::Builtin(_) => !self.leads_nowhere(path),
             _ => false,
         }
     }
@@ -449,10 +451,7 @@ impl Build<'_, '_, '_> {
                 continue;
             }
             for path in self.evaluator.value(value) {
-                if matches!(
-                    self.evaluator.paths.first(path),
-                    Link::Unknown | Link::Literal(_) | Link::Builtin(_)
-                ) {
+                if self.leads_nowhere(path) {
                     continue;
                 }
                 let key = match key {

@@ -4,7 +4,7 @@ use super::build::Build;
 use super::{HandedRow, HandedWay};
 use crate::lower::Language;
 use crate::model::loops;
-use crate::model::path::Link;
+use crate::model::path::{Link, PathId};
 use crate::model::scope::Means;
 use crate::tree::{Kind, NodeId, Role};
 
@@ -29,6 +29,15 @@ impl Build<'_, '_, '_> {
                 _ => arg,
             };
             let kind = tree.node(value).kind;
+            match kind {
+                Kind::Spread if takes => {
+                    if let Some(inner) = tree.child(value, Role::Value) {
+                        self.read_handed_on(row, inner);
+                    }
+                }
+                Kind::Name if takes => self.read_handed_on(row, value),
+                _ => {}
+            }
             if takes_file && matches!(kind, Kind::Str | Kind::Call | Kind::Binary | Kind::Template)
             {
                 self.file_named(row, value);
@@ -80,15 +89,34 @@ impl Build<'_, '_, '_> {
             self.interest.takes_function(name)
                 || self.tree.node(callee).kind == Kind::Attr
                     && loops::ITERATING_METHODS.contains(&name)
+                || matches!(name, "super" | "__init__")
+                    && self
+                        .base_around(call)
+                        .is_some_and(|base| self.interest.takes_function(self.tree.text(base)))
         })
+    }
+
+    /// What the class inherits from whose constructor calls that of its base: `super(...)`, `super().__init__(...)`.
+    fn base_around(&self, call: NodeId) -> Option<NodeId> {
+        let class = self.around(call, Kind::Class)?;
+        self.tree.child(class, Role::Base)
+    }
+
+    /// Whether a path leads to nothing that a repository defines. The files of a package of Go share their names.
+    pub(super) fn leads_nowhere(&self, path: PathId) -> bool {
+        match self.evaluator.paths.first(path) {
+            Link::Unknown | Link::Literal(_) => true,
+            Link::Builtin(name) => {
+                self.evaluator.language() != Language::Go
+                    || PREDECLARED.contains(&self.tree.str(name))
+            }
+            _ => false,
+        }
     }
 
     fn handed(&mut self, call: u32, value: NodeId, way: HandedWay) {
         for path in self.evaluator.value(value) {
-            if !matches!(
-                self.evaluator.paths.first(path),
-                Link::Unknown | Link::Literal(_) | Link::Builtin(_)
-            ) {
+            if !self.leads_nowhere(path) {
                 let value = self.text(path);
                 self.index.handed.push(HandedRow { call, way, value });
             }
@@ -113,7 +141,14 @@ impl Build<'_, '_, '_> {
     fn handed_within(&mut self, call: u32, value: NodeId, levels: u8) {
         let mut all = Vec::new();
         self.within(value, levels, &mut all);
+        // `resolvers` of `const resolvers = merge(orders, users)`
+        for at in 0..all.len() {
+            if let Some(merging) = self.merged_here(all[at]) {
+                self.within(merging, levels, &mut all);
+            }
+        }
         for inner in all {
+            self.read_handed_on(call, inner);
             self.handed(call, inner, HandedWay::Within);
         }
     }
@@ -140,6 +175,8 @@ impl Build<'_, '_, '_> {
                     self.within(inner, levels - 1, all);
                 }
                 Kind::List => self.within(inner, levels - 1, all),
+                // `{ resolvers: { Query: { users() {} } } }`
+                Kind::Dict if self.evaluator.is_object(inner) => all.push(inner),
                 _ => {}
             }
         }
@@ -147,6 +184,21 @@ impl Build<'_, '_, '_> {
 
     /// The call of what may be a function of the repository that gives a variable its only value.
     pub(super) fn made_here(&mut self, name: NodeId) -> Option<NodeId> {
+        let call = self.only_call(name)?;
+        let callees = self.evaluator.value(self.tree.child(call, Role::Callee)?);
+        let is_own = callees.iter().any(|path| self.may_be_own(*path));
+        is_own.then_some(call)
+    }
+
+    /// The call that gives a variable its only value by putting objects together.
+    fn merged_here(&self, name: NodeId) -> Option<NodeId> {
+        let call = self.only_call(name)?;
+        let callee = self.tree.child(call, Role::Callee)?;
+        MERGING.contains(&self.tree.text(callee)).then_some(call)
+    }
+
+    /// The call that gives a variable its only value.
+    fn only_call(&self, name: NodeId) -> Option<NodeId> {
         let tree = self.tree;
         if tree.node(name).kind != Kind::Name || !self.evaluator.language().is_javascript() {
             return None;
@@ -156,14 +208,21 @@ impl Build<'_, '_, '_> {
         let [binding] = self.scopes.bindings(scope, atom) else {
             return None;
         };
-        let call = (binding.means == Means::Assign)
+        (binding.means == Means::Assign)
             .then(|| tree.child(binding.node, Role::Value))?
-            .filter(|value| tree.node(*value).kind == Kind::Call)?;
-        let callees = self.evaluator.value(tree.child(call, Role::Callee)?);
-        let is_own = callees.iter().any(|path| self.may_be_own(*path));
-        is_own.then_some(call)
+            .filter(|value| tree.node(*value).kind == Kind::Call)
     }
 }
+
+/// What functions are called that put objects together.
+const MERGING: &[&str] = &["assign", "defaultsDeep", "merge", "mergeResolvers"];
+
+/// What Go itself names that is read most often.
+const PREDECLARED: &[&str] = &[
+    "any", "append", "bool", "byte", "cap", "error", "false", "float32", "float64", "int", "int32",
+    "int64", "iota", "len", "make", "map", "max", "min", "new", "nil", "rune", "string", "true",
+    "uint", "uint32", "uint64", "uint8",
+];
 
 /// The longest text that is taken for the name of a function.
 const LONGEST_SPELLED: usize = 200;

@@ -3,6 +3,7 @@
 mod build;
 mod generic;
 mod handed;
+mod handed_on;
 mod members;
 mod objects;
 mod put;
@@ -214,6 +215,19 @@ pub struct HandedRow {
     pub value: TextId,
 }
 
+/// A parameter that is handed to a call in its function: `def every(self, job): self.scheduler.add_job(job)`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HandedOnRow {
+    /// Index of the call in [`FileIndex::calls`].
+    pub call: u32,
+    /// Whose parameter it is: an index in [`FileIndex::functions`].
+    pub function: u32,
+    /// Which.
+    pub param: u16,
+    /// Whether it takes all arguments from its place on.
+    pub is_rest: bool,
+}
+
 /// How a function stands among the arguments of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HandedWay {
@@ -285,6 +299,8 @@ pub struct FileIndex {
     pub targets: Vec<TextId>,
     /// Functions handed to calls.
     pub handed: Vec<HandedRow>,
+    /// Parameters handed to calls of what may run functions in a role.
+    pub handed_on: Vec<HandedOnRow>,
     /// Arguments of calls that may be of the repository's own functions, in the order of the calls.
     pub arguments: Vec<ArgRow>,
     /// What is put on objects, in order.

@@ -72,6 +72,18 @@ impl Graph {
         }
     }
 
+    /// The functions that one call runs.
+    pub(crate) fn run_by(
+        &self,
+        repo: &Repo,
+        file: FileId,
+        call: u32,
+    ) -> impl Iterator<Item = FunctionId> + use<'_> {
+        let edges = self.edges(self.holder(repo, file, call)).iter();
+        let own = edges.filter(move |edge| edge.call == call);
+        own.map(|edge| edge.callee)
+    }
+
     fn is_declared_by(&self, repo: &Repo, method: FunctionId, class: (FileId, u32)) -> bool {
         let (file, at) = self.locate(method);
         let row = repo.file(file).index.functions.get(at as usize);

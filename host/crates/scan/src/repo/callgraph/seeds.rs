@@ -63,7 +63,16 @@ impl Seeds {
         let functions = &code.index.functions;
         let decorated = |function: &FunctionRow| {
             let mut decorators = function.decorators.iter();
-            decorators.find_map(|text| role_of(*text, "role"))
+            decorators.find_map(|text| {
+                let by_own = || {
+                    let mut values = repo.meaning(file, *text).iter();
+                    values.find_map(|value| match value {
+                        Value::Function(of, at) => graph.handing_on.role(graph.id(*of, *at)),
+                        _ => None,
+                    })
+                };
+                role_of(*text, "role").or_else(by_own)
+            })
         };
         // A command that never ends by itself is how a service is started. A loop in a command says so of that command, one
         // elsewhere in the file of all of them: any may come to it.
@@ -143,6 +152,9 @@ impl Seeds {
                 };
                 if !files.is_match(&*code.path) || !convention.directive.iter().all(opens_with) {
                     continue;
+                }
+                for id in graph.in_tables_with(repo, file, &convention.tables) {
+                    self.add(id, reach);
                 }
                 for symbol in &convention.symbols {
                     for id in named(repo, graph, file, symbol) {

@@ -499,4 +499,6 @@ fn a_method_of_go_has_the_role_of_its_type_in_every_file_of_the_package() {
     );
 }
 
+mod handing_on;
+mod tables;
 mod wrapped;

@@ -79,7 +79,11 @@ pub struct Convention {
     /// Globs over paths.
     pub files: Vec<String>,
     /// Names of functions; `default` is a JavaScript default export, `*` any at the top level, `*.*` any method.
+    #[serde(default)]
     pub symbols: Vec<String>,
+    /// Properties, of which an object of JavaScript has one that holds functions by name: all functions in such an object, however deep.
+    #[serde(default)]
+    pub tables: Vec<String>,
     /// Names of leading parameters; empty for any.
     #[serde(default)]
     pub params: Vec<String>,

@@ -13,7 +13,7 @@ use crate::repo::{FileId, Repo};
 use crate::tree::NodeId;
 
 /// Whether a class is a base for what it says of others alone: it has nothing that an instance would be asked for.
-fn is_marker(path: &str) -> bool {
+pub(super) fn is_marker(path: &str) -> bool {
     matches!(
         path,
         "typing.Protocol"
@@ -41,13 +41,29 @@ impl Repo {
             own_all(found, (file, class));
         }
         found
-            .or_else(|| {
-                let path = libraries.first()?;
-                Some(smallvec![
-                    self.library(&format!("{path}()"), Step::Attr(name))
-                ])
-            })
+            .or_else(|| Some(smallvec![self.of_libraries(&libraries, name)?]))
             .unwrap_or_else(|| smallvec![Value::Unknown])
+    }
+
+    /// What an instance of the first of these classes has as `name`; of the first that facts know to have it, where one is.
+    fn of_libraries(&self, libraries: &[&str], name: &str) -> Option<Value> {
+        let of = |class: &str| {
+            let made = self.library(class, Step::Call(None));
+            match &made {
+                Value::Library(path) => self.library(path, Step::Attr(name)),
+                _ => made,
+            }
+        };
+        let is_known = |value: &Value| match value {
+            Value::Library(path) => self.facts.get(path).is_some(),
+            _ => false,
+        };
+        let mut others = libraries.iter().map(|class| of(class));
+        let first = others.next()?;
+        if libraries.len() == 1 || is_known(&first) {
+            return Some(first);
+        }
+        Some(others.find(is_known).unwrap_or(first))
     }
 
     /// The same without libraries' classes, which are collected in the order of inheritance.

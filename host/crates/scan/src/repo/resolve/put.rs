@@ -141,6 +141,30 @@ kind = "cache"
     }
 
     #[test]
+    fn a_registry_that_is_filled_field_by_field_is_the_same_in_all_files() {
+        let files = [
+            (
+                "app.js",
+                "const redis = require('redis')\nlet APP = {}\nglobal.APP = APP\nAPP.cache = redis.createClient()\nAPP.services = {}\nAPP.services.mail = require('./mail')\n",
+            ),
+            (
+                "mail.js",
+                "exports.send = function send() {}\nmodule.exports.drop = function drop() {}\n",
+            ),
+            (
+                "view.js",
+                "exports.one = () => { APP.cache.get('a'); APP.services.mail.send(); APP.services.mail.drop(); APP.services.none.close() }\n",
+            ),
+        ];
+        let scratch = Scratch::new(FACTS, &files);
+        let called = |name: &str| scratch.called("view.js", name);
+        assert_eq!(called("get"), ["redis.createClient().get"]);
+        assert_eq!(called("send"), ["mail.js:send"]);
+        assert_eq!(called("drop"), ["mail.js:drop"]);
+        assert_eq!(called("close"), ["%dict.none.close"]);
+    }
+
+    #[test]
     fn what_is_put_on_itself_ends() {
         let files = [(
             "a.py",

@@ -276,7 +276,7 @@ fn what_a_go_slice_or_map_holds_is_known_from_its_literal_or_its_making() {
         "for o := range []Order{} { o.Total() }",
         "for o, _ := range load() { o.Total() }",
         "os := []Order{}\nos.Total()",
-        "make := func(a any) any { return a }\no := make(Order{})\no.Total()",
+        "make := func(a any) any { return nil }\no := make(Order{})\no.Total()",
         "for _, o := range []string{} { o.Total() }",
     ] {
         let none = go(body);

@@ -43,3 +43,14 @@ def narrowed(request):
     for name in request.GET.getlist("without"):
         query = query.exclude(name=name)  # ok: only builds; mutate: s/query.exclude(name=name)/query.exclude(name=name).first()/
     return JsonResponse({"tags": [tag.pk for tag in query]})
+
+
+def bound_by_test(request):
+    found = []
+    for name in request.GET.getlist("name"):
+        if tags := Tag.objects.filter(name=name):  # finding: DB-PERF-001
+            found.append(tags[0].pk)
+    for name in request.GET.getlist("bundle"):
+        if not Bundle.objects.filter(name=name):  # finding: DB-PERF-001
+            found.append(name)
+    return JsonResponse({"found": found})

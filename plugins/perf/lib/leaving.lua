@@ -19,10 +19,39 @@ local ANSWERS = set("json", "jsonp", "send", "render", "end", "write", "encode",
 
 local WRITERS = set("w", "rw", "writer")
 
--- Whether a call in Go is handed what a response is written to: `showPage(w, "orders", orders)`.
+-- What of Go's frameworks holds a request together with its answer, and what JavaScript's handlers answer with.
+local CONTEXTS = { "gin.Context", "echo.Context", "fiber.Ctx" }
+local RESPONSES = set("res", "response", "reply")
+
+-- Whether a parameter is what a handler answers with.
+local function holds_answer(name)
+  local at = name:param_position()
+  if name.file.language ~= "go" then
+    return at ~= nil and RESPONSES[name.text]
+  end
+  local func = at and name:func()
+  local param = func and func.params[at]
+  for _, context in param and CONTEXTS or {} do
+    if param.source:find(context, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a call is handed what a response is written to: `showPage(w, "orders", orders)`; what a function of the project is handed the rest of the request with,
+-- it may answer too: `Success(c, orders)`, and a method of a controller that sends what it is handed.
 local function takes_writer(call)
-  local first = call.file.language == "go" and call:args()[1]
-  return first and first.kind == "name" and WRITERS[first.text] and first:param_position() ~= nil
+  local first = call:args()[1]
+  if not first then
+    return false
+  end
+  local is_name = first.kind == "name"
+  if is_name and call.file.language == "go" and WRITERS[first.text] and first:param_position() ~= nil then
+    return true
+  end
+  local callee = (is_name and holds_answer(first) or call.file.language == "go") and call:callees()[1]
+  return callee and (is_name and holds_answer(first) or go_controllers.answers(callee))
 end
 
 local function is_answer(call)

@@ -23,6 +23,7 @@ local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
+local unpaged_branches = require("unpaged_branches")
 
 local M = {}
 
@@ -230,6 +231,16 @@ local function lists_of(func, is_handler)
   return all
 end
 
+-- Whether a read, or a call on the way to it, stands where the caller asks for no page.
+local function is_left_unpaged(read, path)
+  for _, call in path do
+    if unpaged_branches.holds(call) then
+      return true
+    end
+  end
+  return unpaged_branches.holds(read)
+end
+
 -- Adds to `out` the reads of a function and of those that it calls; `path` are the calls down to it.
 local function reads_of(func, depth, is_handler, seen, out, path)
   local key = query_chain.key_of(func.node)
@@ -256,6 +267,7 @@ local function reads_of(func, depth, is_handler, seen, out, path)
       local is_asked, is_cut = layer_conditions.of(found.read, func, path)
       is_narrowed, is_bounded = is_narrowed or is_asked, is_bounded or is_cut
       found.filter = is_narrowed and "key" or found.filter
+      found.bound = found.bound == "none" and is_left_unpaged(found.read, path) and "optional" or found.bound
       if not is_bounded then
         table.insert(out, found)
       end

@@ -1,0 +1,47 @@
+-- Functions of a project in Go that begin a query with a limit which they are handed: `func page(db *gorm.DB, offset, limit int) *gorm.DB` with
+-- `db.Limit(limit)` in it, mostly under `if limit != -1`. Whether the query has that limit, the call says.
+
+local parameter = require("parameter")
+
+local M = {}
+
+-- Where a call bounds a query by a parameter of the function around: its positions among the arguments.
+local function limits_of(func)
+  local all = {}
+  for _, call in func.node:child("body") and func.node:descendants("call", { "Limit", "Take" }) or {} do
+    local limit = call:receiver() and call:arg(1)
+    local at = limit and limit.kind == "name" and limit:param_position()
+    if at then
+      table.insert(all, at - parameter.leading(func))
+    end
+  end
+  return all
+end
+
+-- What the limits of each function are, by its place.
+local known = {}
+
+-- Whether a call of such a function gives it a limit.
+function M.bounds(call)
+  if call.file.language ~= "go" then
+    return false
+  end
+  local callees = call:callees()
+  local func = #callees == 1 and callees[1]
+  if not func then
+    return false
+  end
+  local key = `{func.node.file.path}:{func.node.id}`
+  known[key] = known[key] or limits_of(func)
+  for _, at in known[key] do
+    local given, state = call:arg(at)
+    local value = given and given:literal()
+    -- `-1` and `0` stand for none.
+    if state == "given" and not (type(value) == "number" and value <= 0) and not given.source:find("^-") then
+      return true
+    end
+  end
+  return false
+end
+
+return M

@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local flow = require("flow")
+local folded_rows = require("folded_rows")
 local form_choices = require("form_choices")
 local go_controllers = require("go_controllers")
 local kept_on_object = require("kept_on_object")
@@ -192,7 +193,7 @@ holds_rows = function(name, uses, is_handler, language, depth, seen)
     if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, depth, seen)
-      if is_own and not is_shown_as_one(one.calls) and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_shown_as_one(one.calls) and not folded_rows.are(one) and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -283,7 +284,7 @@ function M.leaves(node, within, is_handler, language, depth, made_before)
       is_paged = is_paged or one.node:is_within(branch)
     end
     local counts = not is_paged and (not own or (way.is_first or own[one.node.id]) and not sifting.is_sifting(one))
-    if counts and not is_spent(one.calls, node) and not is_shown_as_one(one.calls) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
+    if counts and not is_spent(one.calls, node) and not is_shown_as_one(one.calls) and not folded_rows.are(one) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
       local at = depth or 0
       if depth == M.SHALLOW then
         return true

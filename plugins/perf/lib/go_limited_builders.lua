@@ -21,10 +21,24 @@ end
 -- What the limits of each function are, by its place.
 local known = {}
 
+-- Whether one of GORM's scopes, which a function of the project makes, limits the query: `db.Scopes(Paginate(c)).Find(&orders)`.
+local function has_limiting_scope(call)
+  for _, scope in call:args() do
+    local func = scope.kind == "call" and scope:callees()[1]
+    local made = func and func.node or scope.kind == "name" and scope:definition()
+    if made and made.kind == "function" and #made:descendants("call", "Limit") > 0 then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a call of such a function gives it a limit.
 function M.bounds(call)
   if call.file.language ~= "go" then
     return false
+  elseif call.name == "Scopes" then
+    return has_limiting_scope(call)
   end
   local callees = call:callees()
   local func = #callees == 1 and callees[1]

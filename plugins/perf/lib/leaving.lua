@@ -11,6 +11,7 @@ local narrowing = require("narrowing")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_parts = require("row_parts")
+local rows_into = require("rows_into")
 local set = require("words").set
 local sifting = require("sifting")
 
@@ -24,6 +25,15 @@ local WRITERS = set("w", "rw", "writer")
 local CONTEXTS = { "gin.Context", "echo.Context", "fiber.Ctx" }
 local RESPONSES = set("res", "response", "reply")
 
+local function is_context(param)
+  for _, context in param and CONTEXTS or {} do
+    if param.source:find(context, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a parameter is what a handler answers with.
 local function holds_answer(name)
   local at = name:param_position()
@@ -31,13 +41,7 @@ local function holds_answer(name)
     return at ~= nil and RESPONSES[name.text]
   end
   local func = at and name:func()
-  local param = func and func.params[at]
-  for _, context in param and CONTEXTS or {} do
-    if param.source:find(context, 1, true) then
-      return true
-    end
-  end
-  return false
+  return func ~= nil and func ~= false and is_context(func.params[at])
 end
 
 -- Whether a call is handed what a response is written to: `showPage(w, "orders", orders)`; what a function of the project is handed the rest of the request with,
@@ -51,8 +55,12 @@ local function takes_writer(call)
   if is_name and call.file.language == "go" and WRITERS[first.text] and first:param_position() ~= nil then
     return true
   end
-  local callee = (is_name and holds_answer(first) or call.file.language == "go") and call:callees()[1]
-  return callee and (is_name and holds_answer(first) or go_controllers.answers(callee))
+  local is_held = is_name and holds_answer(first)
+  local is_go = call.file.language == "go"
+  local callee = (is_held or is_go) and call:callees()[1]
+  -- What takes a context of a request as any `context.Context` answers nothing.
+  local is_taken = callee and is_held and (not is_go or is_context(callee.params[1 + parameter.leading(callee)]))
+  return callee and (is_taken or go_controllers.answers(callee))
 end
 
 local function is_answer(call)
@@ -307,7 +315,7 @@ local function value_of(found, within)
   if found.lists ~= "argument" then
     return found.read
   end
-  local into = found.read:arg(tonumber(found.read:fact("lists_into")))
+  local into = rows_into.of(found.read)
   if not into or into.kind ~= "name" then
     return nil
   end

@@ -38,8 +38,9 @@ local function is_endpoint(func)
       return true
     end
   end
-  -- A method of a controller in Go has its role from the type, and each answers a request of its own; `ServeHTTP` may answer all of them.
-  return func.node.file.language == "go" and func.name ~= "ServeHTTP" and parameter.leading(func) == 1
+  -- A method of a controller in Go has its role from the type, and each answers a request of its own, as does a function that another one makes and a router is
+  -- handed; `ServeHTTP` may answer all of them.
+  return func.node.file.language == "go" and func.name ~= "ServeHTTP" and (func.is_lambda or parameter.leading(func) == 1)
 end
 
 -- Where API-001 shows the list that `handler` answers with: the handler, which lacks the page and its size, as far as it is an endpoint or the query belongs to the data layer; else the

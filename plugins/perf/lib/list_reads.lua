@@ -19,6 +19,7 @@ local narrowing = require("narrowing")
 local optional_limits = require("optional_limits")
 local optional_way = require("optional_way")
 local overwritten_rows = require("overwritten_rows")
+local parameter = require("parameter")
 local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
@@ -164,6 +165,15 @@ local function is_writer_of_param(argument)
   return on and on.kind == "name" and on:param_position() ~= nil
 end
 
+local function is_context(param)
+  for _, context in CONTEXTS do
+    if param.source:find(context, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a handler leaves the answer to what it calls: `router.get("/", (req, res, next) => controller.list(req, res, next))`.
 local function hands_answer_on(call, func)
   for _, argument in call:args() do
@@ -175,10 +185,11 @@ local function hands_answer_on(call, func)
     if param and RESPONSES[lower(param.text)] then
       return true
     end
-    for _, context in param and call.file.language == "go" and CONTEXTS or {} do
-      if param.source:find(context, 1, true) then
-        return true
-      end
+    if param and call.file.language == "go" and is_context(param) then
+      -- What takes it as any `context.Context` answers nothing.
+      local callee = call:callees()[1]
+      local taking = callee and callee.node:child("body") and parameter.taking(callee, call, argument)
+      return not taking or is_context(taking)
     end
   end
   return false

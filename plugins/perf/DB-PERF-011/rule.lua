@@ -27,6 +27,7 @@ local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 local text_search = require("text_search")
+local unpaged_branches = require("unpaged_branches")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
@@ -127,6 +128,9 @@ local function check_read(call, report, repo, begun)
     found.filter = "search"
   end
   if found and found.filter == "key" and found.bound == "optional" and not found.limit then
+    found.filter = "optional"
+  end
+  if found and found.filter == "key" and found.name and piling.grows(found.name) and unpaged_branches.calls(call) then
     found.filter = "optional"
   end
   if found and found.filter == "key" and owned_lists.is_long(found) then

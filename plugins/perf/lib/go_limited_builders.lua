@@ -5,6 +5,13 @@ local parameter = require("parameter")
 
 local M = {}
 
+-- Whether a call hands over a limit at a position: `-1` and `0` stand for none.
+local function is_limit(call, at)
+  local given, state = call:arg(at)
+  local value = given and given:literal()
+  return state == "given" and not (type(value) == "number" and value <= 0) and given.source:find("^-") == nil
+end
+
 -- Where a call bounds a query by a parameter of the function around: its positions among the arguments.
 local function limits_of(func)
   local all = {}
@@ -16,6 +23,23 @@ local function limits_of(func)
     end
   end
   return all
+end
+
+-- Whether everybody who calls a function that limits its query under a condition hands over a limit: `if limit != -1 { session.Limit(limit) }`.
+function M.is_always_given(call)
+  local limit = call.file.language == "go" and call.name == "Limit" and call:arg(1)
+  local at = limit and limit.kind == "name" and limit:param_position()
+  local func = at and call:func()
+  local given = 0
+  for _, caller in func and func:callers() or {} do
+    if caller:reach() ~= "test" then
+      if not is_limit(caller, at - parameter.leading(func)) then
+        return false
+      end
+      given += 1
+    end
+  end
+  return given > 0
 end
 
 -- What the limits of each function are, by its place.
@@ -48,10 +72,7 @@ function M.bounds(call)
   local key = `{func.node.file.path}:{func.node.id}`
   known[key] = known[key] or limits_of(func)
   for _, at in known[key] do
-    local given, state = call:arg(at)
-    local value = given and given:literal()
-    -- `-1` and `0` stand for none.
-    if state == "given" and not (type(value) == "number" and value <= 0) and not given.source:find("^-") then
+    if is_limit(call, at) then
       return true
     end
   end

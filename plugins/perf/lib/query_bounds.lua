@@ -106,7 +106,7 @@ function M.bound_of(read, query)
       return "bound"
     end
     if BOUNDS[name] or name == "get" and call:fact("orm") or is_paging(name) or takes_first_row(call, name) or name == "modify" and model_modifiers.bounds(call) or go_limited_builders.bounds(call) then
-      if not part.is_optional or is_in_both(call, sides) then
+      if not part.is_optional or is_in_both(call, sides) or go_limited_builders.is_always_given(call) then
         return "bound"
       end
       found = "optional"

@@ -66,4 +66,15 @@ function M.holds(node)
   return false
 end
 
+-- Whether a function of a request that asks for no page runs the one around a node: `if page == "" { orders = OrdersOf(owner) } else { orders = PageOf(owner, page) }`.
+function M.calls(node)
+  local func = node:func()
+  for _, caller in func and func:callers() or {} do
+    if caller:reach() == "request" and M.holds(caller) then
+      return true
+    end
+  end
+  return false
+end
+
 return M

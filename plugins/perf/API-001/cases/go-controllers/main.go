@@ -11,5 +11,7 @@ func main() {
 	web.Router("/latest", &controllers.ApiController{}, "get:GetLatest")
 	web.Router("/newest", &controllers.ApiController{}, "get:GetNewest")
 	web.Router("/oldest", &controllers.ApiController{}, "get:GetOldest")
+	web.Router("/alike", &controllers.ApiController{}, "get:GetAlike")
+	web.Router("/named", &controllers.ApiController{}, "get:GetNamed")
 	web.Run()
 }

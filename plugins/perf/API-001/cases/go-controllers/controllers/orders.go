@@ -66,3 +66,25 @@ func (c *ApiController) GetOldest() {
 	}
 	c.Answer(orders)
 }
+
+// finding: API-001 confidence: medium
+func (c *ApiController) GetAlike() {
+	order := &shop.Order{}
+	if err := c.ParseForm(order); err != nil {
+		return
+	}
+	orders, err := shop.LikeOne(order)
+	if err != nil {
+		return
+	}
+	c.Answer(orders)
+}
+
+// finding: API-001 confidence: low -- those that are named
+func (c *ApiController) GetNamed() {
+	orders, err := shop.Named([]int64{1, 2, 3})
+	if err != nil {
+		return
+	}
+	c.Answer(orders)
+}

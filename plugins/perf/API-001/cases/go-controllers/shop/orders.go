@@ -63,3 +63,16 @@ func Oldest() ([]*Order, error) {
 	err := session.Asc("id").Find(&orders)
 	return orders, err
 }
+
+// What the caller fills of it is asked for, which may be nothing.
+func LikeOne(order *Order) ([]*Order, error) {
+	orders := []*Order{}
+	err := engine.Find(&orders, order)
+	return orders, err
+}
+
+func Named(ids []int64) ([]*Order, error) {
+	orders := []*Order{}
+	err := engine.Desc("id").In("id", ids).Find(&orders)
+	return orders, err
+}

@@ -24,6 +24,7 @@ local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
+local tenant_columns = require("tenant_columns")
 local unpaged_branches = require("unpaged_branches")
 
 local M = {}
@@ -45,6 +46,7 @@ function M.begin(repo)
   leaving.forget()
   repository = repo
   model_modifiers.begin(repo)
+  tenant_columns.begin(repo)
   named_statements.of(repo)
   seen_lists = {}
   if is_lazy == nil then

@@ -8,6 +8,7 @@ local list_reads = require("list_reads")
 local listing = require("listing")
 local per_item = require("per_item")
 local query_chain = require("query_chain")
+local rows_into = require("rows_into")
 
 -- Links that leave one row, a number, or a part.
 local OTHERWISE = {
@@ -67,7 +68,7 @@ end
 
 -- Go puts the rows into a variable: all that reads it behind the call must count.
 local function counted_argument(read)
-  local into = read:arg(tonumber(read:fact("lists_into")))
+  local into = rows_into.of(read)
   local func = read:func()
   if not into or into.kind ~= "name" or not func then
     return nil

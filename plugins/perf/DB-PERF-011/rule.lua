@@ -8,6 +8,7 @@ local driver_reads = require("driver_reads")
 local few_rows = require("few_rows")
 local find_reads = require("find_reads")
 local first_of_all = require("first_of_all")
+local first_of_finds = require("first_of_finds")
 local firestore_query = require("firestore_query")
 local given_pages = require("given_pages")
 local go_builders = require("go_builders")
@@ -27,6 +28,7 @@ local settings_lists = require("settings_lists")
 local single_row = require("single_row")
 local tenant_lists = require("tenant_lists")
 local text_search = require("text_search")
+local unpaged_branches = require("unpaged_branches")
 
 local IDLE = { test = true, script = true, startup = true, build = true }
 
@@ -47,6 +49,7 @@ local SAYS = {
   due = "it gives all that is due by now, however much has piled up since it was worked off last",
   optional = "it is bounded only when the caller asks",
   counted = "they are only counted, which the database does without sending a row",
+  first = "they are sorted, and only the first of them is taken",
   tenant = "its filter names the tenant only: to who asks, that is the whole table",
   through = "its filter names the owner of what the rows belong to, and all that belongs to any of it comes",
 }
@@ -129,8 +132,14 @@ local function check_read(call, report, repo, begun)
   if found and found.filter == "key" and found.bound == "optional" and not found.limit then
     found.filter = "optional"
   end
+  if found and found.filter == "key" and found.name and piling.grows(found.name) and unpaged_branches.calls(call) then
+    found.filter = "optional"
+  end
   if found and found.filter == "key" and owned_lists.is_long(found) then
     found.filter = "owner"
+  end
+  if found and found.filter == "key" and first_of_finds.are_wanted(call) then
+    found.filter = "first"
   end
   if found and found.filter == "key" and found.name and counted_lists.holds(call) then
     found.filter = "counted"
@@ -204,6 +213,20 @@ local function check_first(call, report)
   })
 end
 
+-- Reports a builder of TypeORM that gives one row, and does not ask for one only.
+local function check_one(call, report)
+  local order = not IDLE[call:reach()] and call:is("typeorm.SelectQueryBuilder.{getOne,getOneOrFail}") and first_of_finds.order_of_one(call)
+  if order then
+    report({
+      at = call,
+      message = `only the first row is taken, and {call.name} does not limit the statement: the database sends all of them, and each becomes an object`,
+      confidence = "medium",
+      related = { { at = order, message = "what makes the first of them the one that is wanted" } },
+      notes = { filter = "first" },
+    })
+  end
+end
+
 -- The `find` behind a list that is made of a collection of which nothing else is known.
 local function check_read_of_driver(listed, report, repo)
   local _, before = listed:chained()
@@ -221,6 +244,8 @@ return {
     for _, match in matches do
       if match.matcher == "driver" then
         check_read_of_driver(match.node, report, repo)
+      elseif match.matcher == "one" then
+        check_one(match.node, report)
       elseif match.matcher == "first" then
         check_first(match.node, report)
       elseif match.matcher == "grouped" or match.node:fact("statement") and match.node.file.language ~= "go" then

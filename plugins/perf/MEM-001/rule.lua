@@ -41,6 +41,25 @@ local function is_answer(call)
   return func ~= nil and list_handler.answers(func) and leaving.leaves(call, func.node, true, call.file.language)
 end
 
+-- How many functions lie between a read and the endpoints that answer with its rows, at most.
+local FARTHEST = 3
+
+-- Whether endpoints answer with what a function gives, and nobody else asks for it: then each is API-001's finding, and what is held is what was asked for.
+local function is_answered_with(func, depth)
+  local asked = 0
+  for _, caller in func:callers() do
+    local around = caller.file.class == "source" and not IDLE[caller:reach()] and caller:func()
+    if around then
+      local is_endpoint = list_handler.answers(around)
+      if not leaving.leaves(caller, around.node, is_endpoint, caller.file.language) or not is_endpoint and (depth == FARTHEST or not is_answered_with(around, depth + 1)) then
+        return false
+      end
+      asked += 1
+    end
+  end
+  return asked > 0
+end
+
 -- Words of names that say how rows are kept, not what they are.
 local VAGUE = { "collection", "resource", "table", "model", "docs", "ref", "path" }
 
@@ -71,6 +90,10 @@ end
 local function report_read(call, told, report, repo)
   local found = whole_tables.judge(call)
   if not found or not found.is_summed and is_answer(call) or called.by_nobody(call, repo) then
+    return
+  end
+  local func = found.how == "held" and call:func()
+  if func and is_answered_with(func, 1) then
     return
   end
   local what = found.name and `the table {found.name}` or "a table"

@@ -3,6 +3,7 @@
 local asked_address = require("asked_address")
 local body_uses = require("body_uses")
 local held_answer = require("held_answer")
+local object_bodies = require("object_bodies")
 local python_files = require("python_files")
 local read_rows = require("read_rows")
 local response_content = require("response_content")
@@ -181,6 +182,18 @@ local function check_request(call, report)
   return content ~= nil
 end
 
+local function check_object(call, report)
+  local body = object_bodies.passed_on(call)
+  if body then
+    report({
+      at = call,
+      message = "an object of the store is read whole into memory, only to be passed on",
+      confidence = "medium",
+      related = { { at = body, message = "all of it, here" } },
+    })
+  end
+end
+
 -- An answer of an address that the request names: what is there, nobody knows, and nothing ends it.
 local function check_asked(call, report, repo)
   local read = call.file.class == "source" and call:reach() == "request" and unlimited_answers.read(call)
@@ -229,6 +242,8 @@ return {
         continue
       elseif match.matcher == "middleware" then
         check_middleware(match.node, report, repo)
+      elseif match.matcher == "object" then
+        check_object(match.node, report)
       elseif match.matcher == "request" then
         if not check_request(match.node, report) then
           check_asked(match.node, report, repo)

@@ -1,6 +1,7 @@
 -- Lists that are loaded only to be counted: `const orders = await find(...); return { total: orders.length }`. The database counts without sending a row.
 
 local awaited = require("awaited")
+local rows_into = require("rows_into")
 
 local M = {}
 
@@ -23,7 +24,7 @@ end
 
 -- The variable that the rows are put into: what Go hands over, or what takes the value.
 local function holder(read)
-  local into = read:fact("lists") == "argument" and read:arg(tonumber(read:fact("lists_into")))
+  local into = read:fact("lists") == "argument" and rows_into.of(read)
   if into then
     return into.kind == "name" and into or nil
   end

@@ -2,6 +2,7 @@
 
 local awaited = require("awaited")
 local flow = require("flow")
+local folded_rows = require("folded_rows")
 local form_choices = require("form_choices")
 local go_controllers = require("go_controllers")
 local kept_on_object = require("kept_on_object")
@@ -10,6 +11,7 @@ local narrowing = require("narrowing")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_parts = require("row_parts")
+local rows_into = require("rows_into")
 local set = require("words").set
 local sifting = require("sifting")
 
@@ -19,10 +21,46 @@ local ANSWERS = set("json", "jsonp", "send", "render", "end", "write", "encode",
 
 local WRITERS = set("w", "rw", "writer")
 
--- Whether a call in Go is handed what a response is written to: `showPage(w, "orders", orders)`.
+-- What of Go's frameworks holds a request together with its answer, and what JavaScript's handlers answer with.
+local CONTEXTS = { "gin.Context", "echo.Context", "fiber.Ctx" }
+local RESPONSES = set("res", "response", "reply")
+
+local function is_context(param)
+  for _, context in param and CONTEXTS or {} do
+    if param.source:find(context, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a parameter is what a handler answers with.
+local function holds_answer(name)
+  local at = name:param_position()
+  if name.file.language ~= "go" then
+    return at ~= nil and RESPONSES[name.text]
+  end
+  local func = at and name:func()
+  return func ~= nil and func ~= false and is_context(func.params[at])
+end
+
+-- Whether a call is handed what a response is written to: `showPage(w, "orders", orders)`; what a function of the project is handed the rest of the request with,
+-- it may answer too: `Success(c, orders)`, and a method of a controller that sends what it is handed.
 local function takes_writer(call)
-  local first = call.file.language == "go" and call:args()[1]
-  return first and first.kind == "name" and WRITERS[first.text] and first:param_position() ~= nil
+  local first = call:args()[1]
+  if not first then
+    return false
+  end
+  local is_name = first.kind == "name"
+  if is_name and call.file.language == "go" and WRITERS[first.text] and first:param_position() ~= nil then
+    return true
+  end
+  local is_held = is_name and holds_answer(first)
+  local is_go = call.file.language == "go"
+  local callee = (is_held or is_go) and call:callees()[1]
+  -- What takes a context of a request as any `context.Context` answers nothing.
+  local is_taken = callee and is_held and (not is_go or is_context(callee.params[1 + parameter.leading(callee)]))
+  return callee and (is_taken or go_controllers.answers(callee))
 end
 
 local function is_answer(call)
@@ -163,7 +201,7 @@ holds_rows = function(name, uses, is_handler, language, depth, seen)
     if assign and (assign.kind == "assign" or is_item) and not is_taking and targets(assign, name) then
       made = true
       local is_own = one.node.kind ~= "name" or is_row(one.node, uses, is_handler, language, depth, seen)
-      if is_own and not is_shown_as_one(one.calls) and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
+      if is_own and not is_shown_as_one(one.calls) and not folded_rows.are(one) and not sifting.takes_one(one) and not sifting.is_condition(one) and not sifting.is_grouped(one) and hands_on(one.calls, one.node, is_handler, language, depth) then
         return true
       end
     end
@@ -254,7 +292,7 @@ function M.leaves(node, within, is_handler, language, depth, made_before)
       is_paged = is_paged or one.node:is_within(branch)
     end
     local counts = not is_paged and (not own or (way.is_first or own[one.node.id]) and not sifting.is_sifting(one))
-    if counts and not is_spent(one.calls, node) and not is_shown_as_one(one.calls) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
+    if counts and not is_spent(one.calls, node) and not is_shown_as_one(one.calls) and not folded_rows.are(one) and not sifting.is_grouped(one) and not sifting.is_sieved(one) and not sifting.is_condition(one) and not sifting.takes_one(one) and not kept_on_object.gives_no_rows(one.node) then
       local at = depth or 0
       if depth == M.SHALLOW then
         return true
@@ -277,7 +315,7 @@ local function value_of(found, within)
   if found.lists ~= "argument" then
     return found.read
   end
-  local into = found.read:arg(tonumber(found.read:fact("lists_into")))
+  local into = rows_into.of(found.read)
   if not into or into.kind ~= "name" then
     return nil
   end

@@ -1,6 +1,7 @@
 -- Where a list that nothing bounds is shown. A place has one rule: API-001 has the function that answers with a list or hands it to the
 -- endpoint, and statements of SQL; DB-PERF-011 has the find itself, of documents and ORMs, whoever asks for it.
 
+local parameter = require("parameter")
 local set = require("words").set
 
 local M = {}
@@ -37,7 +38,9 @@ local function is_endpoint(func)
       return true
     end
   end
-  return false
+  -- A method of a controller in Go has its role from the type, and each answers a request of its own, as does a function that another one makes and a router is
+  -- handed; `ServeHTTP` may answer all of them.
+  return func.node.file.language == "go" and func.name ~= "ServeHTTP" and (func.is_lambda or parameter.leading(func) == 1)
 end
 
 -- Where API-001 shows the list that `handler` answers with: the handler, which lacks the page and its size, as far as it is an endpoint or the query belongs to the data layer; else the

@@ -19,10 +19,13 @@ local narrowing = require("narrowing")
 local optional_limits = require("optional_limits")
 local optional_way = require("optional_way")
 local overwritten_rows = require("overwritten_rows")
+local parameter = require("parameter")
 local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
 local selects = require("selects")
 local set = require("words").set
+local tenant_columns = require("tenant_columns")
+local unpaged_branches = require("unpaged_branches")
 
 local M = {}
 
@@ -43,6 +46,7 @@ function M.begin(repo)
   leaving.forget()
   repository = repo
   model_modifiers.begin(repo)
+  tenant_columns.begin(repo)
   named_statements.of(repo)
   seen_lists = {}
   if is_lazy == nil then
@@ -163,6 +167,15 @@ local function is_writer_of_param(argument)
   return on and on.kind == "name" and on:param_position() ~= nil
 end
 
+local function is_context(param)
+  for _, context in CONTEXTS do
+    if param.source:find(context, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a handler leaves the answer to what it calls: `router.get("/", (req, res, next) => controller.list(req, res, next))`.
 local function hands_answer_on(call, func)
   for _, argument in call:args() do
@@ -174,10 +187,11 @@ local function hands_answer_on(call, func)
     if param and RESPONSES[lower(param.text)] then
       return true
     end
-    for _, context in param and call.file.language == "go" and CONTEXTS or {} do
-      if param.source:find(context, 1, true) then
-        return true
-      end
+    if param and call.file.language == "go" and is_context(param) then
+      -- What takes it as any `context.Context` answers nothing.
+      local callee = call:callees()[1]
+      local taking = callee and callee.node:child("body") and parameter.taking(callee, call, argument)
+      return not taking or is_context(taking)
     end
   end
   return false
@@ -230,6 +244,16 @@ local function lists_of(func, is_handler)
   return all
 end
 
+-- Whether a read, or a call on the way to it, stands where the caller asks for no page.
+local function is_left_unpaged(read, path)
+  for _, call in path do
+    if unpaged_branches.holds(call) then
+      return true
+    end
+  end
+  return unpaged_branches.holds(read)
+end
+
 -- Adds to `out` the reads of a function and of those that it calls; `path` are the calls down to it.
 local function reads_of(func, depth, is_handler, seen, out, path)
   local key = query_chain.key_of(func.node)
@@ -256,6 +280,7 @@ local function reads_of(func, depth, is_handler, seen, out, path)
       local is_asked, is_cut = layer_conditions.of(found.read, func, path)
       is_narrowed, is_bounded = is_narrowed or is_asked, is_bounded or is_cut
       found.filter = is_narrowed and "key" or found.filter
+      found.bound = found.bound == "none" and is_left_unpaged(found.read, path) and "optional" or found.bound
       if not is_bounded then
         table.insert(out, found)
       end

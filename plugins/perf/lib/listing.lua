@@ -8,6 +8,7 @@ local narrowing = require("narrowing")
 local piling = require("piling")
 local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
+local rows_into = require("rows_into")
 local selects = require("selects")
 local set = require("words").set
 local sort_columns = require("sort_columns")
@@ -74,7 +75,7 @@ local function table_name_of(read, query, statement)
   end
   if read:fact("lists") == "argument" and not statement then
     -- Go names what the rows are put into.
-    local into = read:arg(tonumber(read:fact("lists_into")))
+    local into = rows_into.of(read)
     return into and into.kind == "name" and not VAGUE[lower(into.text)] and into.text or nil
   end
   if statement then
@@ -161,6 +162,16 @@ end
 -- Queries that are begun elsewhere.
 local BEGUN = table.freeze({ "*QuerySet()", "*.Query()" })
 
+-- The link of GORM that a statement of SQL is handed to: `db.Raw("SELECT ...", owner).Scan(&orders)`.
+local function raw_of(query)
+  for _, part in query do
+    if part.name == "Raw" and not part.is_aside then
+      return part.call
+    end
+  end
+  return nil
+end
+
 -- Judges one call: nil when it gives no unbounded list, else {read, filter, bound, name}.
 function M.judge(read, scope)
   local lists = read:fact("lists")
@@ -177,15 +188,19 @@ function M.judge(read, scope)
   if lists == "builder" and after[1] and after[1]:fact("lists") then
     return nil
   end
-  local into = lists == "argument" and read:fact("statement") == nil and read:arg(tonumber(read:fact("lists_into")))
-  if into and go_destinations.is_single(into) then
+  local into = lists == "argument" and read:fact("statement") == nil and rows_into.of(read)
+  if into and go_destinations.is_single(into) or into == nil and lists == "argument" and read:fact("lists_slices") then
     return nil
   end
   local query = query_chain.of(read, scope)
   local bound, limit = query_bounds.bound_of(read, query)
   local filter, statement, text, run, left_out = nil, nil, nil, read, nil
   local is_sql = read:fact("statement") ~= nil or selects.asks_in_sql(read)
-  if read:fact("statement") == "run" or M.is_iterated(read) then
+  local raw = read:fact("orm") == "gorm" and raw_of(query)
+  if raw then
+    text, run, is_sql = (raw:arg(1) and raw:arg(1):literal()), raw, true
+    statement = type(text) == "string" and read.file:sql(text)[1] or nil
+  elseif read:fact("statement") == "run" or M.is_iterated(read) then
     text, run, is_sql, left_out = selects.run_of(query, scope)
     statement = text and read.file:sql(text)[1]
   elseif is_sql then

@@ -5,6 +5,7 @@ local leaving = require("leaving")
 local listing = require("listing")
 local query_bounds = require("query_bounds")
 local query_chain = require("query_chain")
+local rows_into = require("rows_into")
 local words = require("words")
 
 local M = {}
@@ -110,7 +111,7 @@ end
 
 -- The same of the rows that Go's reads put into a variable: `db.Find(&orders)`, then `orders[start:end]`.
 local function cut_of_argument(call, within)
-  local into = call:arg(tonumber(call:fact("lists_into")))
+  local into = rows_into.of(call)
   for _, name in into and into.kind == "name" and within:descendants("name", into.text) or {} do
     local slice = name.id > into.id and slice_around(name, within)
     if slice and #slice:loops() == 0 then

@@ -12,7 +12,8 @@ local M = {}
 M.GROUPS = set("group_by", "groupBy", "Group", "addGroupBy")
 -- Links that filter.
 M.FILTERS = set(
-  "where", "andWhere", "orWhere", "whereIn", "whereRaw", "andWhereRaw", "whereBetween", "modify", "filter", "findAndCountAll", "findAndCount", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan"
+  "where", "andWhere", "orWhere", "whereIn", "whereRaw", "andWhereRaw", "whereBetween", "modify", "filter", "findAndCountAll", "findAndCount", "filter_by", "exclude", "find", "findBy", "findMany", "findAll", "find_many", "query", "Where", "Find", "get_list", "scan",
+  "And", "In", "Between", "ID", "Id", "Not", "Filter", "Exclude", "SetCond", "WherePK", "WhereIn", "WhereInMulti", "WhereOr"
 )
 
 local NOW = set("now", "utcnow", "today", "date", "timenow", "localdate")
@@ -141,6 +142,22 @@ function M.condition_in(object)
   return object
 end
 
+-- Types of Go that stand for one value.
+local VALUES = set("Time", "UUID", "ULID", "ObjectID", "Duration", "NullString", "NullInt64", "Decimal", "Int", "ID")
+
+-- Whether a name in Go holds a struct that the function is handed: as a condition it asks for the fields that are filled, which may be none.
+local function is_struct_of_caller(node)
+  local at = node.kind == "name" and node:param_position()
+  local func = at and node:func()
+  local param = func and func.params[at]
+  local kind = param and param.source:match("%s%*?([%w_.]+)$")
+  local last = kind and kind:match("([%w_]+)$")
+  return last ~= nil and last ~= false and last:find("^%u") ~= nil and not VALUES[last]
+end
+
+-- Links of mappers in Go that narrow besides `Where`.
+local GO_CONDITIONS = set("And", "In", "Between", "Not", "Filter", "Exclude")
+
 -- Links that take their condition as one of several options.
 local TAKES_OPTIONS = set("findMany", "findAll", "findAndCountAll", "findAndCount")
 
@@ -162,8 +179,9 @@ function M.filter_of_call(call)
     end
     return where and M.filter_of_value(where) or state == "absent" and "none" or "caller"
   end
-  -- Firestore and knex: field, operator, value.
-  if first and #arguments >= 2 and first.kind ~= "dict" and first.kind ~= "kw-arg" and first.kind ~= "compare" and call.name:lower():find("where", 1, true) then
+  -- Firestore and knex: field, operator, value; mappers of Go: a condition and its values, or a column and what may stand in it.
+  local takes_values = call.name:lower():find("where", 1, true) or GO_CONDITIONS[call.name]
+  if first and #arguments >= 2 and first.kind ~= "dict" and first.kind ~= "kw-arg" and first.kind ~= "compare" and takes_values then
     local _, known = first:literal()
     return known and filter_of_operand(arguments[#arguments]) or "caller"
   end
@@ -171,7 +189,8 @@ function M.filter_of_call(call)
   for at, argument in arguments do
     -- Mongo's second argument picks fields; Go names what the rows are put into.
     if not (at > 1 and not into and (call.name == "find" or call.name == "Find")) and at ~= into then
-      found = M.stronger(found, into and filter_of_operand(argument) or M.filter_of_value(argument))
+      local is_whole = into and #arguments == into + 1 and is_struct_of_caller(argument)
+      found = M.stronger(found, is_whole and "caller" or into and filter_of_operand(argument) or M.filter_of_value(argument))
     end
   end
   if call:fact("store") == "dynamo" and first and #arguments > 0 then

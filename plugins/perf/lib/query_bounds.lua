@@ -1,5 +1,6 @@
 -- What bounds how many rows a query gives: links of its chain, arguments of the read, what is done with the variable that holds it.
 
+local go_limited_builders = require("go_limited_builders")
 local lower = require("words").lower
 local model_modifiers = require("model_modifiers")
 local optional_limits = require("optional_limits")
@@ -104,8 +105,8 @@ function M.bound_of(read, query)
     elseif WRITES[name] then
       return "bound"
     end
-    if BOUNDS[name] or name == "get" and call:fact("orm") or is_paging(name) or takes_first_row(call, name) or name == "modify" and model_modifiers.bounds(call) then
-      if not part.is_optional or is_in_both(call, sides) then
+    if BOUNDS[name] or name == "get" and call:fact("orm") or is_paging(name) or takes_first_row(call, name) or name == "modify" and model_modifiers.bounds(call) or go_limited_builders.bounds(call) then
+      if not part.is_optional or is_in_both(call, sides) or go_limited_builders.is_always_given(call) then
         return "bound"
       end
       found = "optional"

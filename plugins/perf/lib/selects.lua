@@ -103,8 +103,31 @@ end
 -- Methods that give the rows of the statement they take, under the names of asyncpg and databases.
 local GIVES_ROWS = set("fetch", "fetch_all")
 
+-- The same of Go.
+local GO_GIVES_ROWS = set("Query", "QueryContext", "Queryx", "QueryxContext")
+
+-- Whether a call in Go is one of a method that an interface of the project declares, as sqlc writes one for connections and transactions, and is handed a SELECT.
+local function asks_declared(call)
+  local callee = call:callees()[1]
+  if not callee or callee.node:child("body") or call:fact("statement") then
+    return false
+  end
+  for at = 1, 2 do
+    local argument = call:arg(at)
+    local text = argument and argument:literal()
+    local statement = type(text) == "string" and call.file:sql(text)[1]
+    if statement then
+      return statement.kind == "select"
+    end
+  end
+  return false
+end
+
 -- Whether a call whose receiver is not known is handed a SELECT: the statement tells what the receiver does not.
 function M.asks_in_sql(call)
+  if call.file.language == "go" and GO_GIVES_ROWS[call.name] then
+    return asks_declared(call)
+  end
   if not GIVES_ROWS[call.name] or call.file.language ~= "python" or #call:target() > 0 or #call:callees() > 0 or not call:receiver() then
     return false
   end
@@ -170,6 +193,8 @@ end
 
 -- Whether a statement has a place for a value.
 function M.has_placeholder(text)
+  -- Remarks hold none: `-- name: ListOrders :many`.
+  text = text:gsub("%-%-[^\n]*", "")
   return text:find("%%s") or text:find("%(", 1, true) or text:find("%$%d") or text:find("?", 1, true) or text:find("{}", 1, true) or text:find("[^:]:%a") or text:find("@%a")
 end
 

@@ -1,6 +1,7 @@
 -- Lists that are narrowed to a tenant and no further: to who asks, all rows of his organisation are the whole table.
 
 local narrowing = require("narrowing")
+local tenant_columns = require("tenant_columns")
 local words = require("words")
 
 local M = {}
@@ -15,7 +16,28 @@ local function is_of_tenant(column)
   if last and KEYS[last] then
     last = all[#all - 1]
   end
-  return last ~= nil and TENANTS[last] == true
+  return last ~= nil and (TENANTS[last] == true or tenant_columns.has(last))
+end
+
+-- When something happened, by the name of the column.
+local function is_moment(column)
+  return column:find("%lAt$") ~= nil or column:find("_at$") ~= nil or column:lower():find("date$") ~= nil or column:lower():find("time$") ~= nil
+end
+
+-- Whether a condition of Prisma asks for rows that have others, whichever and whenever they came: `views: { some: { viewedAt: interval } }`.
+local function asks_for_any(value)
+  local some = value.kind == "dict" and value:entry("some")
+  if not some or some.kind ~= "dict" then
+    return false
+  end
+  for _, item in some:children("item") do
+    local inner = item.kind == "pair" and item:child("value")
+    local _, is_known = (inner or item):literal()
+    if not inner or not is_known and inner.kind ~= "bool" and inner.kind ~= "null" and not is_moment(item.text) then
+      return false
+    end
+  end
+  return true
 end
 
 -- Whether a dictionary of conditions asks for the tenant; nil where it asks for something else as well.
@@ -27,10 +49,11 @@ local function of_dict(dict)
     if not value then
       return nil
     elseif not is_known and value.kind ~= "bool" and value.kind ~= "null" then
-      if not is_of_tenant(item.text) then
+      if is_of_tenant(item.text) then
+        found = true
+      elseif not asks_for_any(value) then
         return nil
       end
-      found = true
     end
   end
   return found

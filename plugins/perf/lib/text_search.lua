@@ -43,7 +43,7 @@ function M.is_only(query)
       continue
     end
     -- What `Find` fills stands before its conditions.
-    local first = call:arg(call:fact("lists_into") and tonumber(call:fact("lists_into")) + 1 or 1)
+    local first = call:arg((tonumber(call:fact("lists_into")) or 0) + 1)
     local text = first and first:literal()
     if first and type(text) ~= "string" then
       return false

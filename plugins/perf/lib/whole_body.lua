@@ -1,7 +1,9 @@
 -- Reads that bring all bytes of something at once: an object of a store, the answer of another service, a file that was uploaded.
 
 local awaited = require("awaited")
+local file_types = require("file_types")
 local joined_pieces = require("joined_pieces")
+local nearest_value = require("nearest_value")
 local python_files = require("python_files")
 local set = require("words").set
 
@@ -11,7 +13,7 @@ local M = {}
 local function source_of(node)
   node = awaited.value(node)
   if node.kind == "name" then
-    local value = node:value()
+    local value = nearest_value.of(node)
     return value and awaited.value(value) or node
   end
   return node
@@ -66,7 +68,7 @@ local function python(call)
 end
 
 local BUFFERING = set("streamToBuffer", "stream2buffer", "getStream", "getStreamAsBuffer", "toBuffer", "buffer", "streamToUint8Array", "readStream", "bufferFromStream", "consume")
-local ANSWERS = set("buffer", "arrayBuffer", "bytes")
+local ANSWERS = set("buffer", "arrayBuffer", "bytes", "blob")
 local READS = set("readFile", "readFileSync")
 
 -- The call whose answer a value is: of a name, and of what `then` hands on.
@@ -154,6 +156,21 @@ end
 -- Words by which a function of Go says that it brings a file.
 local FILES = { "download", "archive", "import", "image", "backup", "snapshot", "artifact", "attachment", "media", "upload" }
 
+local WRITES = set("Write", "Data", "Blob", "Send", "PutObject", "WriteFile")
+
+-- Whether bytes in Go go to what writes them as they are.
+local function is_written(call)
+  local func = call:func()
+  for _, one in func and call:uses(func.node) or {} do
+    for _, taker in one.calls do
+      if WRITES[taker.name] then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- What a reader of Go comes from: an object of a store, or the answer to a request.
 local function go(call)
   local reader = call:arg(1)
@@ -172,6 +189,7 @@ local function go(call)
           return "answer"
         end
       end
+      return file_types.are_said(call) and is_written(call) and "answer" or nil
     end
     return nil
   end

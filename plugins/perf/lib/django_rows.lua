@@ -11,6 +11,7 @@ local exclusion = require("exclusion")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
+local said_action = require("said_action")
 local set = require("words").set
 local super_calls = require("super_calls")
 
@@ -245,6 +246,9 @@ local function read_name(rest, out, context, depth)
     local is_own = root and root.text == rest.text
     local is_elsewhere = way and not value:same(way) and (not is_own or value.id < way.id or exclusion.excludes(value, way))
     if is_elsewhere then
+      continue
+    elseif is_own and said_action.is_of_other(value) then
+      -- What is brought along for one row only: the same view asks no query per row of anything else.
       continue
     elseif is_own then
       local _, own = django_chain.of(value, context)

@@ -203,7 +203,8 @@ local function read_field(answer, class, name, value, statement, subject, find, 
     else
       is_read = is_read or shown ~= nil or rest == "" and shows_by_itself(value, find.repo)
     end
-    if current.path == "" and first == current.rows.back then
+    if current.path == "" and first == current.rows.back or first == current.back then
+      -- Django gives each row that a relation leads to the row that it came from.
       return
     end
     if is_read and not eager then

@@ -18,6 +18,7 @@ local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
 local relation_links = require("relation_links")
 local row_sources = require("row_sources")
+local said_action = require("said_action")
 local super_calls = require("super_calls")
 
 local M = {}
@@ -290,7 +291,7 @@ end
 -- Looks at one list by each way to its rows: `shown` shows the rows of `query`, which stands at `at`.
 local function look(at, shown, query, find, methods, repo, view)
   local is_told = false
-  for _, rows in query and query.kind ~= "function" and find.ways(query) or {} do
+  for _, rows in query and query.kind ~= "function" and said_action.of_list(find.ways(query)) or {} do
     is_told = look_at_rows(at, shown, query, rows, find, methods, repo, view) or is_told
   end
   return is_told

@@ -206,11 +206,31 @@ local function begins_of(rest, values)
   return all
 end
 
+-- The last value that a name is given anew on the way to where it stands, in no branch: what it was given before is gone by then.
+local function begun_last(name, values)
+  local last = nil
+  for _, value in values do
+    local statement = value.id < name.id and (not last or value.id > last.id) and value:statement()
+    local block, root = statement and statement:parent(), statement and query_chain.root_of(value)
+    if block and name:is_within(block) and not (root and root.text == name.text) then
+      last = value
+    end
+  end
+  return last
+end
+
 -- What a name may have been given where it stands: not what another branch gives it.
 local function given_to(name)
   local values = row_sources.assigned(name)
   if not values or #values == 1 then
     return values
+  end
+  local last = begun_last(name, values)
+  for at = #values, 1, -1 do
+    if last and values[at].id < last.id then
+      values = table.clone(values)
+      table.remove(values, at)
+    end
   end
   local all = {}
   for _, value in values do

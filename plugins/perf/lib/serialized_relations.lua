@@ -62,9 +62,11 @@ local function place_of(at, find)
     local root = not next and (at.kind ~= "call" and at or query_chain.root_of(at))
     for _, value in root and root.kind == "name" and at:func() and row_sources.assigned(root) or {} do
       local own = query_chain.root_of(value)
-      if own and own.text ~= root.text and not exclusion.excludes(value, root) then
+      local statement = own and own.text ~= root.text and not exclusion.excludes(value, root) and value:statement()
+      local block = statement and statement:parent()
+      -- What is given on the way there, in no branch, stands for all that was given before.
+      if statement and (not next or value.id < root.id and block and root:is_within(block)) then
         next = value
-        break
       end
     end
     if not next then

@@ -6,8 +6,34 @@ local django_managers = require("django_managers")
 
 local M = {}
 
-local ONE = table.freeze({ "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.ForeignKey", "django.contrib.contenttypes.fields.GenericForeignKey" })
-local MANY = table.freeze({ "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "taggit.managers.TaggableManager", "django.contrib.contenttypes.fields.GenericRelation" })
+-- Fields of packages that are built on those of Django and have the other side that theirs have.
+local KEYS = {
+  "django.db.models.{ForeignKey,OneToOneField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField}", "django.db.models.fields.related.{ForeignKey,OneToOneField}",
+  "mptt.models.{TreeForeignKey,TreeOneToOneField}", "mptt.fields.{TreeForeignKey,TreeOneToOneField}", "tree_queries.fields.TreeNodeForeignKey", "modelcluster.fields.ParentalKey", "annoying.fields.AutoOneToOneField",
+  "simple_history.models.HistoricForeignKey",
+}
+local LINKS = {
+  "django.db.models.ManyToManyField", "django.contrib.gis.db.models.ManyToManyField", "django.db.models.fields.related.ManyToManyField", "mptt.models.TreeManyToManyField", "mptt.fields.TreeManyToManyField",
+  "modelcluster.fields.ParentalManyToManyField", "sortedm2m.fields.SortedManyToManyField",
+}
+-- Lists that a model has by itself: tags, what hangs on it by a generic key, its former states.
+local LISTS = { "taggit.managers.TaggableManager", "modelcluster.contrib.taggit.ClusterTaggableManager", "django.contrib.contenttypes.fields.GenericRelation", "simple_history.models.HistoricalRecords", "auditlog.models.AuditlogHistoryField" }
+
+local function joined(...)
+  local all = {}
+  for _, list in { ... } do
+    for _, one in list do
+      table.insert(all, one)
+    end
+  end
+  return table.freeze(all)
+end
+
+local ONE = joined(KEYS, { "django.contrib.contenttypes.fields.GenericForeignKey" })
+local MANY = joined(LINKS, LISTS)
+-- What gives its model a name that rows are asked by.
+local NAMED = joined(KEYS, LINKS, LISTS)
+LISTS = table.freeze(LISTS)
 
 local FIELDS = table.freeze({ "django.db.models.**", "django.contrib.gis.db.models.**" })
 
@@ -126,7 +152,7 @@ local function read_field(model, name, call, repo, owner)
     return
   end
   local kind = call.name
-  local is_unique = is_true(call, "unique") or is_true(call, "primary_key") or kind == "OneToOneField" or kind:find("AutoField", 1, true) ~= nil
+  local is_unique = is_true(call, "unique") or is_true(call, "primary_key") or kind:find("OneToOneField$") ~= nil or kind:find("AutoField", 1, true) ~= nil
   local plain, state = call:arg("db_index")
   -- Django makes the index of a foreign key by itself, unless told not to.
   local keyed = is_one and kind ~= "GenericForeignKey" and not (state == "given" and plain:literal() == false)
@@ -143,7 +169,7 @@ local function read_class(model, class, repo)
     if target and target.kind == "name" and value then
       -- `manager = ForeignKey(User)` is a column like any other.
       local is_own = target.text == "objects" or target.text:find("manager", 1, true) ~= nil and not (value.kind == "call" and (value:is(FIELDS) or value.name:find("Field$") ~= nil))
-      if is_own or value.kind == "call" and is_manager(value, repo) then
+      if is_own or value.kind == "call" and is_manager(value, repo) and not value:is(LISTS) then
         local made_of = django_managers.classes(value, repo)
         if is_own then
           model.is_eager = model.is_eager or is_eager(value, made_of)
@@ -305,15 +331,20 @@ end
 function M.reverse(repo)
   local by_model, by_name = {}, {}
   words, lists = {}, {}
-  for _, call in repo:calls({ "django.db.models.{ForeignKey,OneToOneField,ManyToManyField}", "django.contrib.gis.db.models.{ForeignKey,OneToOneField,ManyToManyField}" }) do
+  for _, call in repo:calls(NAMED) do
     local class = call.file.class ~= "migration" and call:enclosing({ "class", "function" })
-    local model = class and class.kind == "class" and target_name(call)
-    local assign = model and call:parent()
-    if not model or not assign or assign.kind ~= "assign" then
+    class = class and class.kind == "class" and class or nil
+    local assign = class and call:parent()
+    if not assign or assign.kind ~= "assign" then
+      continue
+    end
+    local is_many, is_one = call:is(MANY), call.name:find("OneToOneField$") ~= nil
+    note_words(class, assign:child("target").text, is_many)
+    local model = target_name(call)
+    if not model or call:is(LISTS) then
       continue
     end
     note_class(class)
-    note_words(class, assign:child("target").text, call.name == "ManyToManyField")
     local to = call:arg("to") or call:arg(1)
     local other = to and to.kind == "name" and declared.class(to, repo)
     if other then
@@ -323,17 +354,17 @@ function M.reverse(repo)
     local related, state = call:arg("related_name")
     local name = literal(related)
     if state == "absent" then
-      name = call.name == "OneToOneField" and class.name:lower() or class.name:lower() .. "_set"
+      name = is_one and class.name:lower() or class.name:lower() .. "_set"
     end
     name = name and name:gsub("%%%(class%)s", class.name:lower())
     if name and not name:find("[+%%]") then
       by_model[model] = by_model[model] or {}
       -- Rows of a foreign key's other side know the one that they hang on.
-      local back = call.name ~= "ManyToManyField" and assign:child("target").text or nil
-      by_model[model][name] = { kind = call.name == "OneToOneField" and "one" or "many", at = call, class = class, is_reverse = true, back = back }
+      local back = not is_many and assign:child("target").text or nil
+      by_model[model][name] = { kind = is_one and "one" or "many", at = call, class = class, is_reverse = true, back = back }
       words[name] = true
-      lists[name] = lists[name] or call.name ~= "OneToOneField"
-      local is_own_name = state == "given" or call.name ~= "OneToOneField"
+      lists[name] = lists[name] or not is_one
+      local is_own_name = state == "given" or not is_one
       if is_own_name then
         local known = by_name[name]
         if known and declared.key(known.class) == declared.key(class) then

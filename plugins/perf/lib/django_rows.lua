@@ -11,6 +11,7 @@ local exclusion = require("exclusion")
 local parameter = require("parameter")
 local query_chain = require("query_chain")
 local row_sources = require("row_sources")
+local said_action = require("said_action")
 local set = require("words").set
 local super_calls = require("super_calls")
 
@@ -205,11 +206,31 @@ local function begins_of(rest, values)
   return all
 end
 
+-- The last value that a name is given anew on the way to where it stands, in no branch: what it was given before is gone by then.
+local function begun_last(name, values)
+  local last = nil
+  for _, value in values do
+    local statement = value.id < name.id and (not last or value.id > last.id) and value:statement()
+    local block, root = statement and statement:parent(), statement and query_chain.root_of(value)
+    if block and name:is_within(block) and not (root and root.text == name.text) then
+      last = value
+    end
+  end
+  return last
+end
+
 -- What a name may have been given where it stands: not what another branch gives it.
 local function given_to(name)
   local values = row_sources.assigned(name)
   if not values or #values == 1 then
     return values
+  end
+  local last = begun_last(name, values)
+  for at = #values, 1, -1 do
+    if last and values[at].id < last.id then
+      values = table.clone(values)
+      table.remove(values, at)
+    end
   end
   local all = {}
   for _, value in values do
@@ -245,6 +266,9 @@ local function read_name(rest, out, context, depth)
     local is_own = root and root.text == rest.text
     local is_elsewhere = way and not value:same(way) and (not is_own or value.id < way.id or exclusion.excludes(value, way))
     if is_elsewhere then
+      continue
+    elseif is_own and said_action.is_of_other(value) then
+      -- What is brought along for one row only: the same view asks no query per row of anything else.
       continue
     elseif is_own then
       local _, own = django_chain.of(value, context)

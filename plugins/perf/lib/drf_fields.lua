@@ -41,13 +41,32 @@ local function add_names(node, names, repo)
   return list and list.kind == "list" and add_names(list, names, repo) or false
 end
 
+-- The class `Meta` of a serialiser.
+local function meta_of(class)
+  local meta = nil
+  for _, statement in class:child("body"):children() do
+    meta = statement.kind == "class" and statement.name == "Meta" and statement or meta
+  end
+  return meta
+end
+
+-- Whether a serialiser shows the rows that its relations lead to as a whole: `depth = 1` in its `Meta`.
+function M.is_deep(lineage)
+  for _, class in lineage do
+    local meta = meta_of(class)
+    if meta then
+      local depth = class_members.named(meta, "depth")
+      local number = depth and depth.kind ~= "function" and depth:literal()
+      return type(number) == "number" and number > 0
+    end
+  end
+  return false
+end
+
 -- The names in `Meta.fields`; nil where they are not all written: "all" for all of them.
 function M.shown(lineage, repo)
   for _, class in lineage do
-    local meta = nil
-    for _, statement in class:child("body"):children() do
-      meta = statement.kind == "class" and statement.name == "Meta" and statement or meta
-    end
+    local meta = meta_of(class)
     local fields = meta and class_members.named(meta, "fields")
     if fields then
       if fields:literal() == "__all__" then

@@ -4,6 +4,7 @@ local class_members = require("class_members")
 local declared = require("declared")
 local django_instances = require("django_instances")
 local drf_fields = require("drf_fields")
+local given_queries = require("given_queries")
 local relation_reads = require("relation_reads")
 local set = require("words").set
 local store = require("store")
@@ -133,7 +134,7 @@ local function query_in(method, trip)
       return access, loops
     end
   end
-  return nil
+  return given_queries.first(method, trip.taken)
 end
 
 -- Adds what a method asks that is handed the row as `text`.
@@ -203,7 +204,8 @@ local function read_field(answer, class, name, value, statement, subject, find, 
     else
       is_read = is_read or shown ~= nil or rest == "" and shows_by_itself(value, find.repo)
     end
-    if current.path == "" and first == current.rows.back then
+    if current.path == "" and first == current.rows.back or first == current.back then
+      -- Django gives each row that a relation leads to the row that it came from.
       return
     end
     if is_read and not eager then
@@ -254,8 +256,12 @@ read_serializer = function(answer, class, subject, find, depth)
     read_method(answer, class, own, instance.text, subject, find, depth)
   end
   local model = subject.model
+  local is_deep = shown and drf_fields.is_deep(lineage)
   for name, relation in shown and model.relations or {} do
     local is_named = shown ~= "all" and shown[name]
+    if is_deep and relation.kind == "one" and (is_named or shown == "all" and not relation.is_reverse) and not declares[name] and name ~= subject.back and not is_eager(subject, name, relation) then
+      add_field(answer, name, subject.path .. name, relation, class, class)
+    end
     -- Relations to many stand in the answer as lists of keys, which are read for each row.
     if relation.kind == "many" and (is_named or shown == "all" and not relation.is_reverse and relation.at.name == "ManyToManyField") and not declares[name] and not subject.rows.added[name] and not is_eager(subject, name, relation) then
       add_field(answer, name, subject.path .. name, relation, class, class)

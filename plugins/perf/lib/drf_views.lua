@@ -5,32 +5,12 @@ local declared = require("declared")
 local drf_serializers = require("drf_serializers")
 local parameter = require("parameter")
 local routed_actions = require("routed_actions")
+local said_action = require("said_action")
 local set = require("words").set
 
 local M = {}
 
 local LISTING = set("ModelViewSet", "ReadOnlyModelViewSet", "ListAPIView", "ListCreateAPIView", "ListModelMixin")
-
--- How the condition around a statement speaks of the action: "list", "other", or nil where it does not.
-local function said_of_action(node, method)
-  local at = node:enclosing({ "if", "function" })
-  while at and at.kind == "if" and at:is_within(method) do
-    local test, body = at:child("test"), at:child("body")
-    local text = test and test.source or ""
-    if text:find("action", 1, true) or text:find("%.method%f[%W]") then
-      local is_about = text:find("[\"']list[\"']") ~= nil or text:find("[\"']GET[\"']") ~= nil
-      local is_negated = text:find("!=", 1, true) ~= nil or text:find("not in", 1, true) ~= nil
-      local is_inside = body ~= nil and node:is_within(body)
-      if is_inside then
-        return is_about ~= is_negated and "list" or "other"
-      elseif is_about ~= is_negated then
-        return "other"
-      end
-    end
-    at = at:enclosing({ "if", "function" })
-  end
-  return nil
-end
 
 -- What a method gives for the list: the values of its `return`s that nothing says are for another action.
 local function given_by(method)
@@ -38,7 +18,7 @@ local function given_by(method)
   for _, statement in method:descendants({ "return" }) do
     local inner = statement:enclosing({ "function" })
     local value = inner and inner:same(method) and statement:child("value")
-    local said = value and said_of_action(statement, method)
+    local said = value and said_action.of(statement, method)
     if value and said == "list" then
       table.insert(for_list, value)
     elseif value and said == nil then

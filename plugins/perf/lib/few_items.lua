@@ -12,6 +12,21 @@ local AS_MANY = { list = true, tuple = true, sorted = true, reversed = true, enu
 local VIEWS = { items = true, keys = true, values = true }
 local OBJECT = table.freeze({ "global.Object.values", "global.Object.keys", "global.Object.entries" })
 
+-- What a class says of its fields: as many as somebody has written.
+local FIELDS = { model_fields = true, __fields__ = true, __dataclass_fields__ = true, __annotations__ = true, model_computed_fields = true, _declared_fields = true, declared_fields = true, base_fields = true }
+local META = { fields = true, local_fields = true, concrete_fields = true, many_to_many = true, related_objects = true, get_fields = true }
+local ASKED = table.freeze({ "dataclasses.fields", "attr.fields", "attrs.fields", "typing.get_type_hints" })
+
+-- Whether an expression gives the fields of a class: `Order.model_fields`, `order._meta.get_fields()`, `dataclasses.fields(Order)`.
+local function are_fields(node)
+  if node.file.language ~= "python" then
+    return false
+  end
+  local attr = node.kind == "call" and node:child("callee") or node
+  local on = attr and attr.kind == "attr" and attr:child("value")
+  return on and (FIELDS[attr.text] or META[attr.text] and on.kind == "attr" and on.text == "_meta") or node.kind == "call" and node:is(ASKED)
+end
+
 local function is_enum(class)
   for _, base in class.kind == "class" and class:children("base") or {} do
     if base.source:find("Enum$") or base.source:find("%f[%w]IntFlag$") then
@@ -123,6 +138,8 @@ end
 function is_few(node, depth)
   if depth > 3 then
     return false
+  elseif are_fields(node) then
+    return true
   elseif node.kind == "list" or node.kind == "dict" or node.kind == "set" then
     return #node:children("item") > 0 and is_literal(node)
   elseif node.kind == "name" or node.kind == "attr" then
@@ -143,7 +160,7 @@ function is_few(node, depth)
   if receiver and node.name == "get" and node.file.language == "python" then
     return is_entry_few(receiver, depth)
   elseif receiver then
-    return VIEWS[node.name] == true and node.file.language == "python" and receiver.kind ~= "call" and is_few(receiver, depth + 1)
+    return VIEWS[node.name] == true and node.file.language == "python" and (receiver.kind ~= "call" or are_fields(receiver)) and is_few(receiver, depth + 1)
   end
   for at, argument in AS_MANY[node.name] and node.file.language == "python" and node:args() or {} do
     if (at == 1 or node.name == "zip") and argument.kind ~= "kw-arg" and is_few(argument, depth + 1) then

@@ -1,6 +1,7 @@
 -- Fields of GraphQL types that ask a database for the object they are a field of: where such objects come in lists, each item asks again. What asks
 -- for all of them at once (a DataLoader, Prisma's `findUnique`) is left alone, and so are types of which no list is seen.
 
+local given_queries = require("given_queries")
 local naming = require("naming")
 local set = require("words").set
 local store = require("store")
@@ -115,7 +116,8 @@ local function read_of(node, param)
       end
     end
   end
-  return nil
+  local given = node.file.language == "python" and given_queries.first(node)
+  return given and carries(given.whole, names) and given or nil
 end
 
 local function report_field(node, owner, param, repo, report)

@@ -11,9 +11,31 @@ local ALL = set("and_", "and", "And", "dict")
 local EQUAL = set("eq", "Eq", "equal")
 
 local SEVERAL = set("list", "set", "dict", "comprehension", "null")
+-- Conditions of TypeORM and others that are written as values and compare otherwise than for equality, and what gives lists.
+local OTHERWISE = set("In", "Any", "Not", "Between", "MoreThan", "MoreThanOrEqual", "LessThan", "LessThanOrEqual", "Like", "ILike", "IsNull", "Raw", "Or", "ArrayContains", "ArrayOverlap", "inArray", "in_", "any_", "not_in")
+local LISTING = set("map", "filter", "flatMap", "keys", "values", "split", "concat", "slice", "list", "set", "tuple", "sorted", "uniq", "unique", "compact", "pluck", "from")
+
+-- Whether a value stands for many keys, by what it is, what gives it, or what it is called: `In(ids)`, `rows.map(...)`, `orderIds`.
+local function is_several(value, depth)
+  local kind = value.kind
+  if kind == "await" then
+    value = value:child("value") or value
+    kind = value.kind
+  end
+  if SEVERAL[kind] then
+    return true
+  elseif kind == "call" then
+    return OTHERWISE[value.name] == true or LISTING[value.name] == true
+  elseif kind == "name" or kind == "attr" then
+    local name = value.kind == "attr" and value.text or value.name
+    local made = depth < 3 and kind == "name" and value:value()
+    return name:find("[iI]ds$") ~= nil or name:find("_pks$") ~= nil or name:find("[uU]uids$") ~= nil or name:find("[kK]eys$") ~= nil or made and is_several(made, depth + 1) or false
+  end
+  return false
+end
 
 local function add(fields, column, value)
-  if column.kind == "attr" and value and not SEVERAL[value.kind] then
+  if column.kind == "attr" and value and not is_several(value, 0) then
     fields[column.text] = true
   end
 end
@@ -26,7 +48,7 @@ local function collect(node, fields, depth)
   if kind == "dict" then
     for _, item in node:children("item") do
       local value = item.kind == "pair" and item:child("value")
-      if item.kind == "pair" and item.text ~= "" and not (value and SEVERAL[value.kind]) then
+      if item.kind == "pair" and item.text ~= "" and not (value and is_several(value, 0)) then
         fields[item.text] = true
       end
     end
@@ -45,7 +67,7 @@ local function collect(node, fields, depth)
     end
   elseif kind == "kw-arg" then
     local value = node:child("value")
-    if value and not SEVERAL[value.kind] then
+    if value and not is_several(value, 0) then
       fields[(node.text:gsub("__exact$", ""))] = true
     end
   elseif kind == "call" and EQUAL[node.name] then

@@ -99,8 +99,11 @@ end
 -- Whether a loop only counts how often it turns, and what it asks for goes on from the turn before: `for _ in range(most)`. One that turns as often as
 -- there are items takes one each time: `for _ in range(len(ids))`. A loop over numbers that has no test, `for n := 1; ; n++`, tries one after the other until one fits.
 function M.is_counting(loop)
-  if loop.node.file.language ~= "python" and loop.node.source:find("^for%s*%(?[^;{}\n]*;%s*;[^{}\n]*{") and not loop.node.source:find("%f[%w]len%(") and not loop.node.source:find(".length", 1, true) then
-    return true
+  local source = loop.node.file.language ~= "python" and loop.node.source or ""
+  if source:find("^for%s*%(?[^;{}\n]*;%s*;[^{}\n]*{") then
+    -- What is read by its number is the item of some data: `for i := 0; ; i++ { if i == len(ids) { break }; load(ids[i]) }`.
+    local number = source:match("([%w_]+)%s*:?=")
+    return number ~= nil and not source:find(`[{number}]`, 1, true)
   end
   local over, target = loop.iter, loop.node:child("target")
   if not over or over.kind ~= "call" or not over:is("builtins.range") or not target or not target.text:match("^_+$") then

@@ -40,7 +40,7 @@ function M.is_sought(node, loop)
 end
 
 -- Attributes that hold an item's own key.
-local KEYS = { id = true, _id = true, uuid = true, slug = true, key = true, pk = true }
+local KEYS = { id = true, _id = true, uuid = true, slug = true, key = true, pk = true, name = true, username = true, email = true }
 
 -- Whether a name stands for the item itself: it is bound by the loop, or is what a list holds at a position that the loop counts. `customer = order.customer`
 -- stands for something that many items share.
@@ -53,7 +53,7 @@ local function is_item(name)
   return at ~= nil and at ~= false and at.kind == "name"
 end
 
--- Whether an expression is an item's own key: `repo.id`, `repo.repo_id`. `repo.owner_id` is that of something else, which many items may have.
+-- Whether an expression is an item's own key: `repo.id`, `repo.repo_id`, `repo.name`. `repo.owner_id` is that of something else, which many items may have.
 local function is_own_key(side)
   local base = side.kind == "attr" and side:child("value")
   if not base or base.kind ~= "name" or not is_item(base) then

@@ -191,6 +191,24 @@ local function is_for_many(call)
   return false
 end
 
+local DELETING = { delete = true, deleteFrom = true, softDelete = true, del = true }
+
+-- Whether a chain deletes rows, or sets all that it finds to the same: `update(orders).set({ state })`.
+local function is_same_chain(call, access, loop)
+  local after, before = call:chained()
+  for _, links in { { call }, after, before } do
+    for _, link in links do
+      local values = link.name == "set" and link:arg(1)
+      if values then
+        return not is_carried(values, access, loop)
+      elseif DELETING[link.name] and #link:args() <= 1 then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- How one statement does for all keys what a write does for one; nil where each item has values of its own.
 function M.of(access, loop)
   local call = access.leaf or access.call
@@ -199,6 +217,8 @@ function M.of(access, loop)
     return nil
   elseif place == "none" then
     return call:fact("same_for_all")
+  elseif place == "set" then
+    return is_same_chain(call, access, loop) and call:fact("same_for_all") or nil
   elseif place == "all" then
     for _, argument in call:args() do
       if is_carried(argument, access, loop) then

@@ -18,6 +18,7 @@ local query_chain = require("query_chain")
 local relation_fix = require("relation_fix")
 local relation_links = require("relation_links")
 local row_sources = require("row_sources")
+local said_action = require("said_action")
 local super_calls = require("super_calls")
 
 local M = {}
@@ -61,9 +62,11 @@ local function place_of(at, find)
     local root = not next and (at.kind ~= "call" and at or query_chain.root_of(at))
     for _, value in root and root.kind == "name" and at:func() and row_sources.assigned(root) or {} do
       local own = query_chain.root_of(value)
-      if own and own.text ~= root.text and not exclusion.excludes(value, root) then
+      local statement = own and own.text ~= root.text and not exclusion.excludes(value, root) and value:statement()
+      local block = statement and statement:parent()
+      -- What is given on the way there, in no branch, stands for all that was given before.
+      if statement and (not next or value.id < root.id and block and root:is_within(block)) then
         next = value
-        break
       end
     end
     if not next then
@@ -290,7 +293,7 @@ end
 -- Looks at one list by each way to its rows: `shown` shows the rows of `query`, which stands at `at`.
 local function look(at, shown, query, find, methods, repo, view)
   local is_told = false
-  for _, rows in query and query.kind ~= "function" and find.ways(query) or {} do
+  for _, rows in query and query.kind ~= "function" and said_action.of_list(find.ways(query)) or {} do
     is_told = look_at_rows(at, shown, query, rows, find, methods, repo, view) or is_told
   end
   return is_told

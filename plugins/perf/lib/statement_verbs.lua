@@ -25,11 +25,38 @@ local function is_many(node)
   return node.kind == "list" or node.kind == "comprehension" or (node.kind == "call" and node.name == "list")
 end
 
+-- What a name was given last on the way to where it stands: of `query = "DELETE ..."`, `execute(query=query)`, `query = "SELECT ..."` the first.
+local function given_before(name)
+  local at = name:statement()
+  for _ = 1, 8 do
+    local block = at and at:parent()
+    local found = nil
+    for _, before in block and block:children() or {} do
+      if before:same(at) then
+        break
+      end
+      local target = before.kind == "assign" and before:child("target")
+      found = target and target.kind == "name" and target.text == name.text and before:child("value") or found
+    end
+    local owner = block and block:parent()
+    if found or not owner or owner.kind == "function" then
+      return found
+    end
+    at = owner:statement()
+  end
+  return nil
+end
+
+-- The value that a name holds where it stands.
+local function value_of(name)
+  return name:value() or name.file.language == "python" and not name:param_position() and given_before(name) or nil
+end
+
 -- What a statement that is built by calls does: the verb, its word, and whether it takes many rows at once:
 -- `insert(Order).values(...)`, `text("INSERT ...")`.
 local function built_verb(call, arg)
   if arg.kind == "name" then
-    arg = arg:value() or arg
+    arg = value_of(arg) or arg
   end
   if arg.kind ~= "call" then
     return nil
@@ -74,7 +101,7 @@ end
 
 -- The text in what psycopg builds of it: `sql.SQL("INSERT INTO {} ...").format(table)`.
 local function composed(arg)
-  local made = arg.kind == "name" and arg:value() or arg
+  local made = arg.kind == "name" and value_of(arg) or arg
   local on = made.kind == "call" and made.name == "format" and made:receiver() or made
   return on.kind == "call" and on:is({ "psycopg2.sql.SQL", "psycopg.sql.SQL" }) and on:arg(1) or nil
 end
@@ -91,8 +118,9 @@ local function statement_verb(call)
     if text_within then
       arg = text_within
     elseif arg.kind == "name" then
-      local value = arg:value()
-      arg = value and value.kind == "call" and value.name == "text" and value or arg
+      local value = value_of(arg)
+      local is_said = value and (value.kind == "call" and value.name == "text" or not arg:value())
+      arg = is_said and value or arg
     end
     local joins = false
     for _, part in arg:descendants("call") do

@@ -19,7 +19,7 @@ export async function linesOf(orders: { id: number }[]) {
 
 export async function sumsOf(orders: { id: number }[]) {
   return Promise.all(
-    orders.map((order) => prisma.line.aggregate({ where: { orderId: order.id }, _sum: { total: true } })), // ok: no form for several keys, and side by side; mutate: s/prisma.line.aggregate/prisma.line.findMany/
+    orders.map((order) => prisma.line.aggregate({ where: { orderId: order.id }, _sum: { total: true } })), // finding: DB-PERF-001 -- `groupBy` sums for all keys at once
   );
 }
 

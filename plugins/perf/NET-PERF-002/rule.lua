@@ -26,6 +26,12 @@ local function is_managed(call)
   return parent ~= nil and parent.kind == "with-item"
 end
 
+-- Whether an agent is told to keep no session: it is made to ask anew.
+local function keeps_nothing(call)
+  local kept = call:is({ "http.Agent", "https.Agent" }) and call:arg("maxCachedSessions")
+  return kept and kept:literal() == 0
+end
+
 local ITSELF = { self = true, cls = true, this = true }
 
 -- The name that a chain of attributes, elements and methods begins with.
@@ -234,7 +240,7 @@ end
 
 local function check_client(file, call, report, repo)
   -- Clients of databases and caches have pools of their own, and a rule of their own.
-  if call:fact("store_client") or pooled_client.is_composed(call) or file.side == "browser" or shares_transport(call) then
+  if call:fact("store_client") or pooled_client.is_composed(call) or file.side == "browser" or shares_transport(call) or keeps_nothing(call) then
     return
   end
   local reach = call:reach()

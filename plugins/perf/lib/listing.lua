@@ -121,10 +121,22 @@ local function table_name_of(read, query, statement)
   return named and not VAGUE[lower(named)] and named or nil
 end
 
--- Whether a call runs a query whose rows are iterated where it stands: `for row in session.execute(query)`, `for order in session.query(Order)`.
+-- Whether a call's result is given a name that is iterated as it is: `result = session.execute(query)`, `for row in result`.
+local function is_taken_to_iterate(call)
+  local taker = call.file.language == "python" and #call:chained() == 0 and query_chain.taker(call)
+  local func = taker and call:func()
+  for _, name in func and func.node:descendants("name", taker) or {} do
+    if name.id > call.id and name:role() == "iter" then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a call runs a query whose rows are iterated where it stands, or by a name of their own: `for row in session.execute(query)`, `for order in session.query(Order)`.
 function M.is_iterated(call)
   local _, at = awaited.parent(call)
-  return at:role() == "iter" and (call:fact("runs") ~= nil or call.name == "query" and call:comes_from("sqlalchemy.orm.Query()"))
+  return (at:role() == "iter" or call:fact("runs") ~= nil and is_taken_to_iterate(call)) and (call:fact("runs") ~= nil or call.name == "query" and call:comes_from("sqlalchemy.orm.Query()"))
 end
 
 -- Whether a query of Django is one that the function is handed: `def rows_of(issues): return issues.values("id")`.

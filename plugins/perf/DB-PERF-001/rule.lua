@@ -19,6 +19,7 @@ local limited_lists = require("limited_lists")
 local listed_by_django = require("listed_by_django")
 local loop_data = require("loop_data")
 local made_in_turn = require("made_in_turn")
+local migration = require("migration")
 local naming = require("naming")
 local on_failure = require("on_failure")
 local one_item = require("one_item")
@@ -116,7 +117,9 @@ end
 local function confidence_of(access, row, carried, repo)
   -- However far the store is behind what is called as a lookup, it is one.
   local hops = is_lookup(access, carried) and math.min(#access.hops, 2) or distance(access)
-  if loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
+  if #access.hops > 0 and access.call:reach() ~= "request" and migration.is_on_way(access.hops) then
+    return "low"
+  elseif loop_data.is_over_one(row.loop) or limited_lists.is_over_few(row.loop) or keyed_rows.is_over_one(row.loop, repo) or on_failure.is_reached(access, row.loop) then
     return "low"
   elseif access.is_suspected or access.is_unseen and is_over_difference(row.loop) then
     return "low"

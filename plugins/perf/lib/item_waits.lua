@@ -129,14 +129,15 @@ local function goes_to_item(call, loop)
   return loop:carries(address) and (word:find("url") ~= nil or word:find("uri") ~= nil or word:find("endpoint") ~= nil or word:find("hook") ~= nil or word:find("inbox") ~= nil or word:find("callback") ~= nil)
 end
 
-local function suits_loop(work, name)
+-- A database that is asked once for each name of a list that is written down is DB-PERF-001's no more than two reads in a row are.
+local function suits_loop(work, name, is_written)
   if work.turns or work.sleeps then
     return false
   end
   local any = false
   for _, leaf in work.leaves do
     if leaf.kind == "db" then
-      if not leaf.alone then
+      if not leaf.alone and not (is_written and leaf.sort == "read") then
         return false
       end
       any = true
@@ -251,7 +252,7 @@ function M.find(await, call, repo)
   end
   local name, inner = waits.name_of(await)
   local work = remote.work(value)
-  if not suits_loop(work, name) and not (goes_to_item(inner, loop) and not work.turns and not work.sleeps) or waits.is_exclusive(work, repo) or waits.session_in(await) then
+  if not suits_loop(work, name, is_over_several(loop) or few_items.is_written_out(loop)) and not (goes_to_item(inner, loop) and not work.turns and not work.sleeps) or waits.is_exclusive(work, repo) or waits.session_in(await) then
     return nil
   end
   local is_read = waits.is_read(work, name)

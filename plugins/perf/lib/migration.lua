@@ -24,6 +24,16 @@ end
 
 M.is = is_migration
 
+-- Whether a way through functions leads into one: what steps from one version of a schema to the next does there, it does once.
+function M.is_on_way(hops)
+  for _, hop in hops do
+    if hop.symbol:lower():find("migrat", 1, true) or hop.node and is_migration(hop.node.file) then
+      return true
+    end
+  end
+  return false
+end
+
 -- Whether a place runs in one. What lies among migrations may as well bring users' data in from elsewhere, when they ask for it.
 function M.runs(node)
   local reach = node:reach()

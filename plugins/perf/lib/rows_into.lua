@@ -4,10 +4,12 @@ local M = {}
 
 -- Whether a variable is declared as a slice in its function: `var orders []Order`, `orders := []*Order{}`, `orders := make([]Order, 0)`, a parameter, a named result.
 local function is_slice(node)
-  local func = node.kind == "name" and node:func()
-  local source = func and func.node.source
-  local name = "%f[%w_]" .. node.text
-  return source ~= nil and (source:find(name .. "%s+%*?%[%]") ~= nil or source:find(name .. "%s*:?=%s*&?%[%]") ~= nil or source:find(name .. "%s*:?=%s*make%(%[%]") ~= nil)
+  local func = node:func()
+  if node.kind ~= "name" or not func then
+    return false
+  end
+  local source, name = func.node.source, "%f[%w_]" .. node.text
+  return (source:find(name .. "%s+%*?%[%]") or source:find(name .. "%s*:?=%s*&?%[%]") or source:find(name .. "%s*:?=%s*make%(%[%]")) ~= nil
 end
 
 -- What a read puts its rows into; nil where that is not seen, or where it may be a single row.

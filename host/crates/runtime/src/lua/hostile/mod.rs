@@ -255,9 +255,16 @@ fn what_the_attacks_take_is_given_back() {
         }
     };
     greedy();
-    let (before, threads_before) = (resident(), threads());
-    greedy();
-    assert!(resident() < before + (32 << 20), "{before} {}", resident());
+    let threads_before = threads();
+    // What is lost grows in every round; what the allocator keeps for the next one grows once, in a round that chance decides.
+    let grown: Vec<usize> = (0..3)
+        .map(|_| {
+            let before = resident();
+            greedy();
+            resident().saturating_sub(before)
+        })
+        .collect();
+    assert!(grown.iter().any(|bytes| *bytes < 32 << 20), "{grown:?}");
     // A thread whose work has been waited for may still be on its way out.
     let until = std::time::Instant::now() + Duration::from_secs(10);
     while threads() > threads_before && std::time::Instant::now() < until {

@@ -10,3 +10,7 @@ class D(web.View):
 app = web.Application()
 app.router.add_get("/b", b)
 app.add_routes([web.get("/c", c)])
+@web.middleware
+async def e(request, handler): probe()
+async def f(request): probe()
+app.router.add_resource("/f").add_route("GET", f)

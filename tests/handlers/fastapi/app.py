@@ -1,5 +1,5 @@
 # Handlers, each of which calls `probe`.
-from fastapi import FastAPI, APIRouter
+from fastapi import APIRouter, Depends, FastAPI
 app = FastAPI()
 router = APIRouter()
 @app.get("/a")
@@ -12,3 +12,11 @@ app.add_api_route("/c", c)
 async def d(ws): probe()
 @app.middleware("http")
 async def e(request, call_next): probe()
+from . import more
+for path, view in [("/f", more.f), ("/g", more.g)]:
+    app.add_api_route(path, view)
+class Check:
+    def __call__(self, q: str = ""): probe()
+check = Check()
+@app.get("/h", dependencies=[Depends(check)])
+def h(): probe()

@@ -18,3 +18,11 @@ app.add_url_rule("/e", view_func=e)
 def f(): probe()
 class G(View):
     def dispatch_request(self): probe()
+def check(view):
+    def inner(*args):
+        probe()
+        return view(*args)
+    return inner
+@app.route("/h")
+@check
+def h(): probe()

@@ -1,5 +1,6 @@
 //! Who calls whom: what a function does to the world through everything it calls, and how it comes to run.
 
+mod conventions;
 mod declared;
 mod handed;
 mod handing_on;
@@ -153,7 +154,7 @@ impl Graph {
         }
         seeds.read_conventions(repo, &graph);
         for (file, symbol, reach) in called {
-            for id in seeds::named(repo, &graph, *file, symbol) {
+            for id in conventions::named(repo, &graph, *file, symbol) {
                 seeds.add(id, *reach);
             }
         }

@@ -321,7 +321,11 @@ impl Facts {
             return;
         }
         let takes = ["takes_function", "role", "offloads"].map(|key| fact.get(key));
-        let name = path.rsplit(['.', '/']).next().unwrap_or(path);
+        // `router[method](path, handler)` has no name.
+        let name = match path.ends_with("[]") {
+            true => "[]",
+            false => path.rsplit(['.', '/']).next().unwrap_or(path),
+        };
         if takes[0] == Some("spelled") {
             self.takes_spelled.insert(name.into());
         } else if takes.iter().any(Option::is_some) {

@@ -46,7 +46,51 @@ impl Evaluator<'_> {
         }
         let itself = self.paths.root(Link::Param(id));
         let mut all = self.handed(id, function);
+        let typed = self.typed_by_name(id, function);
+        unite(&mut all, &typed);
         unite(&mut all, &[itself]);
+        all
+    }
+
+    /// What a parameter is by the type of the name that its function is given: `const list: RequestHandler = (req, res) => ...`. The facts of
+    /// the type say it as they say what a callee hands its first argument.
+    fn typed_by_name(&mut self, param: NodeId, function: NodeId) -> Alternatives {
+        let tree = self.tree;
+        let node = tree.node(function);
+        let is_named = node.role == Role::Value && tree.node(node.parent).kind == Kind::Assign;
+        let kind = tree
+            .child(node.parent, Role::Type)
+            .filter(|_| is_named && self.language.is_javascript());
+        let head = kind.and_then(|kind| match tree.node(kind).kind {
+            Kind::Index => tree.child(kind, Role::Value),
+            _ => Some(kind),
+        });
+        let at = self.place_of(param, function);
+        match (head, at.map(u8::try_from)) {
+            (Some(head), Some(Ok(at)))
+                if matches!(tree.node(head).kind, Kind::Name | Kind::Attr) =>
+            {
+                let types = self.value(head);
+                let all = self.join_all(&types, Link::Handed(0, at));
+                self.known(all)
+            }
+            _ => Alternatives::new(),
+        }
+    }
+
+    /// Which of the parameters of a function this is, from 0.
+    fn place_of(&self, param: NodeId, function: NodeId) -> Option<usize> {
+        let tree = self.tree;
+        tree.children(function)
+            .filter(|child| tree.node(*child).role == Role::Param)
+            .position(|child| child == param)
+    }
+
+    /// Those alternatives that say anything.
+    fn known(&self, mut all: Alternatives) -> Alternatives {
+        all.retain(|path| {
+            *path != PathId::UNKNOWN && !matches!(self.paths.first(*path), Link::Literal(_))
+        });
         all
     }
 
@@ -64,10 +108,7 @@ impl Evaluator<'_> {
         let Some(callee) = tree.child(call, Role::Callee) else {
             return Alternatives::new();
         };
-        let at = tree
-            .children(function)
-            .filter(|child| tree.node(*child).role == Role::Param)
-            .position(|child| child == param);
+        let at = self.place_of(param, function);
         let among = tree
             .children(call)
             .filter(|child| tree.node(*child).role == Role::Arg)
@@ -76,7 +117,7 @@ impl Evaluator<'_> {
             return Alternatives::new();
         };
         let name = tree.text(callee);
-        let mut all = match (tree.node(callee).kind, name) {
+        let all = match (tree.node(callee).kind, name) {
             (Kind::Attr, _)
                 if self.language.is_javascript()
                     && among == 0
@@ -108,10 +149,7 @@ impl Evaluator<'_> {
                 _ => return Alternatives::new(),
             },
         };
-        all.retain(|path| {
-            *path != PathId::UNKNOWN && !matches!(self.paths.first(*path), Link::Literal(_))
-        });
-        all
+        self.known(all)
     }
 
     fn is_first_of_method(&self, param: NodeId, function: NodeId) -> bool {

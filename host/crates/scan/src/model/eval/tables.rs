@@ -24,6 +24,9 @@ const ASKS_MANY: &[&str] = &[
 /// How many parts of a tuple are looked at.
 const MOST_PARTS: usize = 4;
 
+/// How many properties of an object in a list are looked at.
+const MOST_PROPERTIES: usize = 8;
+
 impl Evaluator<'_> {
     /// Whether a list, dictionary or tuple holds functions, classes or instances, as its first entry shows.
     pub(in crate::model) fn is_table(&mut self, id: NodeId) -> bool {
@@ -123,6 +126,17 @@ impl Evaluator<'_> {
             Kind::List if may_nest && tree.node(value).flags.has(Flags::TUPLE) => {
                 self.is_table(value)
             }
+            // `[{ path: "/orders", handler: orders.list }]`
+            Kind::Dict if may_nest && self.is_object(value) => {
+                let entries: Vec<NodeId> = tree.children(value).take(MOST_PROPERTIES).collect();
+                entries.into_iter().any(|entry| {
+                    let held = match tree.node(entry).kind {
+                        Kind::Pair => tree.child(entry, Role::Value),
+                        _ => Some(entry),
+                    };
+                    held.is_some_and(|held| self.is_thing(held, false))
+                })
+            }
             _ => false,
         }
     }
@@ -141,6 +155,14 @@ impl Evaluator<'_> {
             Link::Module(_) => {
                 let name = tree.str(name);
                 !name.starts_with('_') && name.chars().any(char::is_lowercase)
+            }
+            // `from . import orders`, and `orders.list`.
+            Link::Attr(_) if matches!(self.paths.first(path), Link::Module(_)) => {
+                let module = self.paths.base(base);
+                let name = tree.str(name);
+                matches!(self.paths.last(module), Link::Module(_))
+                    && !name.starts_with('_')
+                    && name.chars().any(char::is_lowercase)
             }
             // A method of the class around.
             Link::Call | Link::Attr(_) if self.paths.first(path) == Link::Here => {

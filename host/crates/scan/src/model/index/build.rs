@@ -407,7 +407,7 @@ impl Build<'_, '_, '_> {
             self.arguments(id, row);
         }
         self.read_handed(id, row);
-        self.read_wrapped(id, &targets);
+        self.read_wrapped(id);
         self.read_param_called(callee, function, row);
         self.read_called_within(id, callee, function);
     }

@@ -86,7 +86,7 @@ impl Build<'_, '_, '_> {
     fn takes_functions(&self, call: NodeId) -> bool {
         self.tree.child(call, Role::Callee).is_some_and(|callee| {
             let name = self.tree.text(callee);
-            self.interest.takes_function(name)
+            self.takes_named(callee)
                 || self.tree.node(callee).kind == Kind::Attr
                     && loops::ITERATING_METHODS.contains(&name)
                 || matches!(name, "super" | "__init__")
@@ -94,6 +94,16 @@ impl Build<'_, '_, '_> {
                         .base_around(call)
                         .is_some_and(|base| self.interest.takes_function(self.tree.text(base)))
         })
+    }
+
+    /// Whether facts speak of what is called so; what is called by an index is `[]` to them.
+    pub(super) fn takes_named(&self, callee: NodeId) -> bool {
+        let tree = self.tree;
+        let name = match tree.node(callee).kind {
+            Kind::Index => "[]",
+            _ => tree.text(callee),
+        };
+        self.interest.takes_function(name)
     }
 
     /// What the class inherits from whose constructor calls that of its base: `super(...)`, `super().__init__(...)`.

@@ -52,9 +52,7 @@ impl Build<'_, '_, '_> {
             let rows = &self.index.calls;
             let at = rows.binary_search_by_key(&taking, |row| row.node).ok()?;
             let callee = tree.child(taking, Role::Callee)?;
-            self.interest
-                .takes_function(tree.text(callee))
-                .then_some(at as u32)
+            self.takes_named(callee).then_some(at as u32)
         });
         if let (Some(taking), Some(name)) = (taking, name) {
             self.read_handed_on(taking, name);

@@ -1,20 +1,23 @@
 //! What is handed to the calls whose results have names: `export const list = wrap(async (event) => ...)`, `controller.list = wrap(find)`.
 
-use super::super::path::{Alternatives, Link};
+use super::super::path::Link;
 use super::super::scope::{Means, ScopeId};
 use super::build::Build;
 use super::handed::MOST_WRAPPED;
 use super::{TextId, Values};
 use crate::tree::{Kind, NodeId, Role};
 
+/// How many calls of one chain are looked at.
+const MOST_CHAINED: usize = 16;
+
 impl<'t> Build<'t, '_, '_> {
-    /// Notes the functions that a call of one of `targets` is handed, where its result has a name that other files may ask for.
-    pub(super) fn read_wrapped(&mut self, call: NodeId, targets: &Alternatives) {
+    /// Notes the functions that a call is handed, where its result has a name that other files may ask for: `export const list = wrap(find)`,
+    /// and those before it in a chain: `middy(find).use(cors())`.
+    pub(super) fn read_wrapped(&mut self, call: NodeId) {
         let tree = self.tree;
         if !self.evaluator.language().is_javascript()
             || tree.node(call).role != Role::Value
             || tree.child(call, Role::Arg).is_none()
-            || !targets.iter().any(|path| self.may_be_own(*path))
         {
             return;
         }
@@ -22,7 +25,9 @@ impl<'t> Build<'t, '_, '_> {
             return;
         };
         let mut all = Vec::new();
-        self.within(call, MOST_WRAPPED, &mut all);
+        for link in self.chained(call).take(MOST_CHAINED) {
+            self.within(link, MOST_WRAPPED, &mut all);
+        }
         let named: Vec<NodeId> = (all.iter())
             .filter_map(|inner| self.made_here(*inner))
             .collect();
@@ -45,6 +50,16 @@ impl<'t> Build<'t, '_, '_> {
             let texts: Values = texts.into();
             self.index.wrapped.insert((owner, name.into()), texts);
         }
+    }
+
+    /// A call, and those whose result each is called on.
+    fn chained(&self, call: NodeId) -> impl Iterator<Item = NodeId> + use<'t> {
+        let tree = self.tree;
+        std::iter::successors(Some(call), move |call| {
+            let callee = tree.child(*call, Role::Callee)?;
+            let before = tree.child(callee, Role::Value)?;
+            (tree.node(before).kind == Kind::Call).then_some(before)
+        })
     }
 
     /// What the result of a call is kept in, and by which name.

@@ -55,7 +55,19 @@ impl Graph {
             Some(_) => Vec::new(),
             None => self.wrapping(repo, file, call),
         };
-        for value in repo.meaning(file, row.value) {
+        let meaning = repo.meaning(file, row.value);
+        // `get("/", list)`, where `list` is what a library made of a function: `const list = handleErrors(find)`.
+        if let Some(role) = role
+            && !meaning
+                .iter()
+                .any(|value| matches!(value, Value::Function(..)))
+        {
+            for handler in self.wrapped_in(repo, file, row.value) {
+                self.register(handler, (file, call));
+                seeds.add(handler, role);
+            }
+        }
+        for value in meaning {
             let callees: Vec<FunctionId> = match value {
                 Value::Function(file, at) => vec![self.id(*file, *at)],
                 // A class handed to a router answers requests with its methods.
@@ -66,6 +78,12 @@ impl Graph {
                         .values()
                         .map(|at| self.id(*file, *at))
                         .collect()
+                }
+                // An instance of Python that can be called itself.
+                Value::Instance(file, at) if role.is_some() && row.way != HandedWay::Within => {
+                    let class = &repo.file(*file).index.classes[*at as usize];
+                    let called = class.methods.get("__call__");
+                    called.map(|at| self.id(*file, *at)).into_iter().collect()
                 }
                 Value::Object(..) | Value::Module(_) if takes.tables => {
                     if let Some(role) = role {
@@ -85,10 +103,7 @@ impl Graph {
                             false => vec![callee],
                         };
                         for handler in handlers.into_iter().filter(|_| !is_handed_on) {
-                            let registered = self.registered.entry(handler).or_default();
-                            if !registered.contains(&(file, call)) {
-                                registered.push((file, call));
-                            }
+                            self.register(handler, (file, call));
                         }
                         seeds.add(callee, role);
                     }
@@ -116,6 +131,14 @@ impl Graph {
                     }
                 }
             }
+        }
+    }
+
+    /// Notes that a call registers a handler.
+    fn register(&mut self, handler: FunctionId, call: (FileId, u32)) {
+        let registered = self.registered.entry(handler).or_default();
+        if !registered.contains(&call) {
+            registered.push(call);
         }
     }
 

@@ -7,7 +7,6 @@ use super::{FunctionId, Graph};
 use crate::lower::Language;
 use crate::model::index::{ClassRow, FunctionRow, TextId};
 use crate::repo::dispatch::ancestors;
-use crate::repo::facts::globs;
 use crate::repo::modules::directory;
 use crate::repo::resolve::Value;
 use crate::repo::{FileId, Repo};
@@ -103,6 +102,11 @@ impl Seeds {
             {
                 self.add(graph.id(file, at as u32), reach);
             }
+            if let Some(reach) = by_decorator.filter(|_| function.decorators.len() > 1) {
+                for id in graph.put_around(repo, file, &function.decorators) {
+                    self.add(id, reach);
+                }
+            }
             let mut decorators = function.decorators.iter();
             if let Some(reach) = decorators.find_map(|text| role_of(*text, "within")) {
                 let part = (graph.id(file, at as u32), reach, graph.top(file));
@@ -137,50 +141,15 @@ impl Seeds {
             self.add(graph.id(of, at), reach);
         }
     }
-
-    pub(super) fn read_conventions(&mut self, repo: &Repo, graph: &Graph) {
-        for convention in repo.facts.conventions() {
-            let Ok(reach) = convention.role.parse::<Reach>() else {
-                continue;
-            };
-            let files = globs(&convention.files);
-            for file in repo.ids() {
-                let code = repo.file(file);
-                let opens_with = |directive: &String| {
-                    let mut all = code.index.directives.iter();
-                    all.any(|text| code.text(*text) == directive)
-                };
-                if !files.is_match(&*code.path) || !convention.directive.iter().all(opens_with) {
-                    continue;
-                }
-                for id in graph.in_tables_with(repo, file, &convention.tables) {
-                    self.add(id, reach);
-                }
-                for symbol in &convention.symbols {
-                    for id in named(repo, graph, file, symbol) {
-                        let (of, at) = graph.locate(id);
-                        // What a wrapping function gives back takes whatever it takes.
-                        let params = &repo.file(of).index.functions[at as usize].params;
-                        let fits = of != file
-                            || convention.params.len() <= params.len()
-                                && convention.params.iter().zip(params.iter()).all(
-                                    |(wanted, (_, name, _))| {
-                                        code.text(*name).trim_start_matches('_') == wanted
-                                    },
-                                );
-                        if fits {
-                            self.add(id, reach);
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// The methods of a class that a framework may call: those that have a name of their own. Those of a type of Go may stand in any file of its
 /// package.
-fn methods_of(repo: &Repo, file: FileId, class: u32) -> impl Iterator<Item = (FileId, u32)> {
+pub(super) fn methods_of(
+    repo: &Repo,
+    file: FileId,
+    class: u32,
+) -> impl Iterator<Item = (FileId, u32)> {
     let code = repo.file(file);
     let row = &code.index.classes[class as usize];
     let named = row
@@ -258,42 +227,4 @@ fn inherited(repo: &Repo, file: FileId, class: &ClassRow, key: &str) -> Option<R
         }
     }
     None
-}
-
-/// Functions of `file` that are known as `symbol`; `*` is every one of the module itself, `*.*` every method.
-pub(super) fn named(repo: &Repo, graph: &Graph, file: FileId, symbol: &str) -> Vec<FunctionId> {
-    let index = &repo.file(file).index;
-    let ids = |all: &mut dyn Iterator<Item = u32>| all.map(|at| graph.id(file, at)).collect();
-    if symbol == "*" {
-        return ids(&mut index.functions_by_name.values().copied());
-    }
-    if symbol == "*.*" {
-        let methods = index
-            .classes
-            .iter()
-            .flat_map(|class| class.methods.values());
-        let mut methods = methods.copied();
-        return ids(&mut methods);
-    }
-    if let Some(at) = index.functions_by_name.get(symbol) {
-        return vec![graph.id(file, *at)];
-    }
-    let Some(values) = index.names.get(symbol) else {
-        // A function set on something at the top level: `App.getInitialProps = async () => ...`.
-        let is_set = |at: &u32| {
-            let row = &index.functions[*at as usize];
-            row.outer.is_none() && row.class.is_none() && repo.file(file).text(row.name) == symbol
-        };
-        return ids(&mut index.functions_by_node.values().copied().filter(is_set));
-    };
-    values
-        .iter()
-        .flat_map(|text| repo.meaning(file, *text))
-        .filter_map(|value| match value {
-            Value::Function(of, at) => Some(graph.id(*of, *at)),
-            _ => None,
-        })
-        // `export const handler = wrap(async (event) => ...)`, whatever file wraps it.
-        .filter(|id| graph.locate(*id).0 == file || graph.wrappers.given_back.contains(id))
-        .collect()
 }

@@ -138,17 +138,44 @@ impl Graph {
     /// The functions that were handed over to make what the path `text` reads by a name, where a wrapping function gave it back; those that
     /// were handed over for them where they are such themselves.
     pub(super) fn wrapped_in(&self, repo: &Repo, file: FileId, text: TextId) -> Vec<FunctionId> {
+        self.wrapped_behind(repo, vec![(file, text)])
+    }
+
+    /// The functions that were handed over to make what the top level of `file` calls `symbol`.
+    pub(super) fn wrapped_as(&self, repo: &Repo, file: FileId, symbol: &str) -> Vec<FunctionId> {
+        let named = (NodeId(0), symbol.into());
+        let handed = repo.file(file).index.wrapped.get(&named).into_iter();
+        let handed = handed.flat_map(|texts| texts.iter().map(|text| (file, *text)));
         let mut found = Vec::new();
-        let mut asked = vec![(file, text)];
+        let mut behind = Vec::new();
+        for (file, text) in handed {
+            let own = self.functions_at(repo, file, text);
+            match own.is_empty() {
+                true => behind.push((file, text)),
+                false => found.extend(own),
+            }
+        }
+        found.extend(self.wrapped_behind(repo, behind));
+        found
+    }
+
+    /// The functions that a path leads to.
+    fn functions_at(&self, repo: &Repo, file: FileId, text: TextId) -> Vec<FunctionId> {
+        let values = repo.meaning(file, text).iter();
+        let functions = values.filter_map(|value| match value {
+            Value::Function(of, at) => Some(self.id(*of, *at)),
+            _ => None,
+        });
+        functions.collect()
+    }
+
+    fn wrapped_behind(&self, repo: &Repo, mut asked: Vec<(FileId, TextId)>) -> Vec<FunctionId> {
+        let mut found = Vec::new();
         let mut at = 0;
         while let Some((file, text)) = asked.get(at).copied().filter(|_| at < MOST_WRAPPED) {
             at += 1;
             for (of, inner) in repo.wrapped(file, repo.file(file).text(text)) {
-                for value in repo.meaning(of, inner) {
-                    let Value::Function(in_file, function) = value else {
-                        continue;
-                    };
-                    let id = self.id(*in_file, *function);
+                for id in self.functions_at(repo, of, inner) {
                     if !self.wrappers.given_back.contains(&id) {
                         found.push(id);
                     } else if !asked.contains(&(of, inner)) {

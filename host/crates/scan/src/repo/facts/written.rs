@@ -90,6 +90,13 @@ pub struct Convention {
     /// A directive that the file opens with: `use server`.
     #[serde(default)]
     pub directive: Option<String>,
+    /// Names of the leading parameters of what makes them, behind `self`: a class of Python whose instances are called, or a function that
+    /// gives one back.
+    #[serde(default)]
+    pub made_with: Vec<String>,
+    /// Globs over names of base classes, or of types that a struct of Go embeds, whose methods are called.
+    #[serde(default)]
+    pub bases: Vec<String>,
     /// The role: `request`, `worker`, `startup`, `script`.
     pub role: String,
 }

@@ -111,3 +111,23 @@ fn a_route_that_names_what_was_wrapped_elsewhere_is_that_of_the_wrapped_handler(
         assert!(graph.registrations(graph.id(file, at)).is_empty());
     }
 }
+
+#[test]
+fn what_a_library_wraps_runs_as_what_it_gives_back() {
+    let facts = format!(
+        "{ROUTES}[[convention]]\nfiles = [\"**/*.js\"]\nsymbols = [\"handler\"]\nparams = [\"event\"]\nrole = \"request\"\n"
+    );
+    let orders = "import guard from 'guard';\nimport middy from 'middy';\nexport const list = guard(find);\nasync function find(req, res) {}\n\
+                  const show = async (event) => {};\nexport const handler = middy(show).use(log()).use(late);\nfunction late(options) {}\n";
+    let app = "import express from 'express';\nimport { list } from './orders';\nconst app = express();\napp.get('/', list);\n";
+    let idle = "import guard from 'guard';\nexport const kept = guard(keep);\nasync function keep(req, res) {}\n";
+    let files = [("orders.js", orders), ("app.js", app), ("idle.js", idle)];
+    let scratch = Scratch::new(&facts, &files);
+    let graph = &scratch.survey.view.graph;
+    assert_eq!(reach(&scratch, "orders.js", "find"), Reach::Request);
+    assert!(graph.is_entry(scratch.function("orders.js", "find")));
+    assert_eq!(reach(&scratch, "orders.js", "show"), Reach::Request);
+    // It takes no event.
+    assert_eq!(reach(&scratch, "orders.js", "late"), Reach::Unknown);
+    assert_eq!(reach(&scratch, "idle.js", "keep"), Reach::Unknown);
+}

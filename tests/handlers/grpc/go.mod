@@ -1,0 +1,3 @@
+module b
+go 1.22
+	google.golang.org/grpc v1.50.0

@@ -1,0 +1,1 @@
+module.exports = [{ method: "GET", path: "/d", handler: (request, h) => { probe(); } }];

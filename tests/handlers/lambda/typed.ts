@@ -1,0 +1,2 @@
+import { APIGatewayProxyHandler } from "aws-lambda";
+export const list: APIGatewayProxyHandler = async (event) => { probe(); };

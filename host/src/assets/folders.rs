@@ -6,9 +6,13 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::error::CommandError;
+use crate::own;
 
 /// The most folders below one that are looked into: links that lead from folder to folder make as many ways as there are orders of them.
 const MOST: usize = 10_000;
+
+/// The largest text of a pack, in bytes: a thousand times what a long one has, and less than a machine notices.
+const LARGEST: u64 = 16 << 20;
 
 /// The endings of texts that packs, recipes, checklists and templates consist of.
 const TEXTS: [&str; 7] = ["toml", "lua", "py", "hbs", "css", "js", "md"];
@@ -139,14 +143,46 @@ pub(crate) fn script_paths(dir: &Path, follows_links: bool) -> Result<Vec<PathBu
 /// Text files below `dir`, by path with forward slashes; folders called `cases` are left out.
 pub(super) fn texts(dir: &Path, into: &mut BTreeMap<String, String>) -> Result<(), CommandError> {
     let never = |_: &Path| false;
+    let repository = repository_around(dir);
     walk(dir, never, |file| {
         let ending = file.inside.rsplit_once('.').map_or("", |(_, end)| end);
-        if TEXTS.contains(&ending) {
-            let text =
-                read_to_string(file.real).map_err(|error| unreadable(&file.named, &error))?;
-            into.insert(file.inside, text);
+        if !TEXTS.contains(&ending) {
+            return Ok(());
         }
+        let named = &file.named;
+        if repository.is_some_and(|root| own::leads_out(root, named)) {
+            let shown = named.display();
+            return Err(CommandError::usage(format!(
+                "{shown} is a link out of the repository: it is not read"
+            )));
+        }
+        let text = plain_text(file.real).map_err(|error| unreadable(named, &error))?;
+        into.insert(file.inside, text);
         Ok(())
+    })
+}
+
+/// The text of a plain file. What never ends, or never begins, is none: a device, a pipe.
+fn plain_text(path: &Path) -> io::Result<String> {
+    let metadata = path.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is no plain file"));
+    }
+    match metadata.len() {
+        ..=LARGEST => read_to_string(path),
+        bytes => Err(io::Error::other(format!(
+            "it has {bytes} bytes, and a text of a pack at most {LARGEST}"
+        ))),
+    }
+}
+
+/// The repository in whose own directory `dir` lies: a stranger may have written what is there, and may link to what the user alone may read.
+fn repository_around(dir: &Path) -> Option<&Path> {
+    let is_own = |part: &&Path| part.file_name().is_some_and(|name| name == own::OWN);
+    let root = dir.ancestors().find(is_own)?.parent()?;
+    Some(match root.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => root,
     })
 }
 
@@ -196,6 +232,41 @@ mod tests {
         let names = paths.iter().filter_map(|path| path.file_name()?.to_str());
         let names: Vec<&str> = names.collect();
         assert_eq!(names, ["here", "rule.lua", "more", "pack.toml", "up"]);
+    }
+
+    #[test]
+    fn a_repositorys_own_folders_are_read_through_no_link_out_of_it() {
+        let world = tempfile::tempdir().expect("a directory");
+        let secret = world.path().join("secret.toml");
+        std::fs::write(&secret, "token").expect("written");
+        for (place, is_stranger) in [("shop/.perfctl/plugins", true), ("mine/plugins", false)] {
+            let pack = world.path().join(place).join("acme");
+            std::fs::create_dir_all(&pack).expect("made");
+            symlink(&secret, pack.join("pack.toml")).expect("linked");
+            let read = read(&world.path().join(place)).map_err(|error| error.message);
+            match is_stranger {
+                true => assert!(
+                    read.as_ref()
+                        .is_err_and(|why| why.contains("out of the repository")),
+                    "{read:?}"
+                ),
+                false => assert_eq!(read, Ok(vec!["acme/pack.toml".to_owned()])),
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_plain_file_or_too_long_is_told_and_not_read() {
+        let dir = dir();
+        let text = dir.path().join("acme/rule.toml");
+        symlink("/dev/zero", &text).expect("linked");
+        let why = read(dir.path()).expect_err("never ends").message;
+        assert!(why.contains("rule.toml: it is no plain file"), "{why}");
+        std::fs::remove_file(&text).expect("removed");
+        let file = std::fs::File::create(&text).expect("made");
+        file.set_len(LARGEST + 1).expect("as long as that");
+        let why = read(dir.path()).expect_err("too long").message;
+        assert!(why.contains("at most 16777216"), "{why}");
     }
 
     #[test]

@@ -84,7 +84,8 @@ pub(crate) fn explain(
     let plugin = |message: String| fault(shown, &message);
     if error.is::<Late>() {
         let ms = limits.time.as_millis();
-        let how = Raises::said(raises == Raises::Both, "time_ms", "5000 ms");
+        // What has the most already is told of nothing more.
+        let how = Raises::said(raises == Raises::Both && ms < 5000, "time_ms", "5000 ms");
         return plugin(format!("took longer than its limit of {ms} ms{how}"));
     }
     if let Some(failure) = state.failure.take() {

@@ -69,7 +69,7 @@ fn digest(written: &str) -> Result<String, String> {
 }
 
 /// A key as the user gave it: itself, or the path of its file.
-pub(super) fn read_key(written: &str) -> Result<Key, CommandError> {
+fn read_key(written: &str) -> Result<Key, CommandError> {
     let path = Path::new(written);
     let text = match path.is_file() {
         true => std::fs::read_to_string(path)

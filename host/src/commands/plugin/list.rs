@@ -128,7 +128,8 @@ fn unsigned(shelf: &Shelf, plugin: &Locked, bytes: &[u8], trusted: &Trusted) -> 
 /// A pack of scripts in a folder, which runs as it lies there.
 fn folder(shelf: &Shelf, name: &str) -> Listed {
     let dir = shelf.folder().join(name);
-    let head = std::fs::read_to_string(dir.join("pack.toml")).map_err(|error| error.to_string());
+    let head = shelf.read(&dir.join("pack.toml"));
+    let head = head.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     // What else is wrong with it `verify` says, and every run.
     let head = head.and_then(|text| {
         let read = read_pack("pack.toml", &text, name);

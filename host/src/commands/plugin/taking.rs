@@ -3,7 +3,7 @@
 use clap::Args;
 use perfctl_core::seams::Stop as _;
 use perfctl_fetch::signature::Key;
-use perfctl_wire::lock::Locked;
+use perfctl_wire::lock::{FILE as LOCK, Locked};
 
 use crate::error::CommandError;
 use crate::interrupt::Interrupt;
@@ -151,9 +151,16 @@ fn put(
     change.put(&package.bytes, package.signature.as_deref(), new)
 }
 
-/// The key that a lock holds for a plugin.
+/// The key that a lock holds for a plugin. It is never taken for a path: a file of that name, wherever a command is run, would stand in for it.
 pub(super) fn pinned_by(plugin: &Locked) -> Result<Option<Pinned>, CommandError> {
-    let key = plugin.signed_by.as_deref().map(super::add::read_key);
+    let key = plugin.signed_by.as_deref().map(|text| {
+        Key::read(text).map_err(|why| {
+            let line = plugin.line;
+            CommandError::usage(format!("{LOCK}:{line}: the key in `signed_by`: {why}")).hint(
+                "bring back the lock from version control, or take the plugin anew with `perfctl plugin add SOURCE --key KEY`",
+            )
+        })
+    });
     Ok(key.transpose()?.map(Pinned::Before))
 }
 

@@ -28,10 +28,15 @@ pub(super) fn of(remark: &str) -> Option<String> {
     let is_rule = RuleId::is_well_formed(id);
     let has_colon = signs.contains([':', '=']);
     match word.to_ascii_lowercase().as_str() {
-        "ok" | "okay" if has_colon || mutation_in(rest).is_some() => Some(format!(
-            "`{word}{}` is no mark, so nothing is proven here: write `ok: why it is none`",
-            signs.trim_end()
-        )),
+        // `ok := lookup()` and `ok = true` are code that somebody took out.
+        "ok" | "okay"
+            if signs.contains(':') && !signs.contains('=') || mutation_in(rest).is_some() =>
+        {
+            Some(format!(
+                "`{word}{}` is no mark, so nothing is proven here: write `ok: why it is none`",
+                signs.trim_end()
+            ))
+        }
         // A `TODO SHOP-17` is for whoever tracks that.
         "todo" if is_rule && word == "todo" && has_colon => Some(written(word, signs, id, "todo")),
         "finding" if is_rule => Some(written(word, signs, id, "finding")),
@@ -98,6 +103,8 @@ mod tests {
             "TODO: SHOP-17 take it away",
             "fixing: the rest",
             "ok, that will do",
+            "ok := lookup()",
+            "ok = true",
             "okay",
             "",
         ] {

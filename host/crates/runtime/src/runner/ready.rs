@@ -69,10 +69,21 @@ pub(super) fn within(
             Judge::Script { source, modules } => {
                 scripts.load_rule(at, rule, (source, modules))?;
                 // All rules of a pack share them.
-                if at == 0
-                    && let Some(fault) = modules_that_fail(modules).into_iter().next()
-                {
-                    return Err(fault);
+                let shared = (at == 0).then(|| trials(modules)).into_iter().flatten();
+                for (tried, loaded) in shared.enumerate() {
+                    loaded?;
+                    if stop.requested() {
+                        return Err(cut(rule, format!("{UNTRIED}somebody asked to stop")));
+                    }
+                    if begun.elapsed() >= most {
+                        let (tried, took) = (tried + 1, begun.elapsed().as_secs());
+                        return Err(cut(
+                            rule,
+                            format!(
+                                "{UNTRIED}the first {tried} of the pack's shared scripts took {took} s to load"
+                            ),
+                        ));
+                    }
                 }
             }
             Judge::Plugin(plugin, number) => {
@@ -91,27 +102,23 @@ pub(super) fn within(
 
 /// Why those of a pack's shared scripts that cannot be loaded cannot. A rule learns that only once it uses one, which no case of its need do.
 pub fn modules_that_fail(modules: &Arc<Modules>) -> Vec<ScriptError> {
+    trials(modules).filter_map(Result::err).collect()
+}
+
+/// Loads the shared scripts of a pack, one a step.
+fn trials(modules: &Arc<Modules>) -> impl Iterator<Item = Result<(), ScriptError>> {
     let mut using: Option<Vm> = None;
-    let names = modules.iter();
-    let tried = names.filter_map(|(name, (shown, _))| {
-        let mut vm = match using
-            .take()
-            .map_or_else(|| Vm::new(modules, Memory::Capped), Ok)
-        {
-            Ok(vm) => vm,
-            Err(error) => return Some(error),
+    modules.iter().map(move |(name, (shown, _))| {
+        let mut vm = match using.take() {
+            Some(vm) => vm,
+            None => Vm::new(modules, Memory::Capped)?,
         };
         // A module is run when something of it is read. The same name for the chunk: an error at its top names no line of this.
         let read = format!("for _ in require({name:?}) do break end return {{}}");
-        match vm.load(shown, &read, Limits::default()) {
-            Ok(_) => {
-                using = Some(vm);
-                None
-            }
-            Err(error) => Some(error),
-        }
-    });
-    tried.collect()
+        vm.load(shown, &read, Limits::default())?;
+        using = Some(vm);
+        Ok(())
+    })
 }
 
 fn cut(rule: &LoadedRule, message: String) -> ScriptError {

@@ -34,7 +34,8 @@ pub(super) fn verified(
         faults.extend(problems.map(|one| format!("{}: {}", one.subject, one.message)));
         let broken = packs.broken.values().filter(|why| why.pack == name);
         faults.extend(broken.map(|why| why.full.clone()));
-        let head = std::fs::read_to_string(folder.join("pack.toml")).unwrap_or_default();
+        let head = shelf.read(&folder.join("pack.toml")).unwrap_or_default();
+        let head = String::from_utf8_lossy(&head);
         // What may not run is not run to see whether it could.
         if faults.is_empty() {
             let own = packs.rules.values();

@@ -206,3 +206,32 @@ pub(super) fn refuse_folder(shelf: &Shelf, id: &str) -> Result<(), CommandError>
         false => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use perfctl_wire::lock::Lock;
+
+    use super::*;
+
+    #[test]
+    fn the_key_of_a_lock_is_no_path() {
+        const KEY: &str = "RWQ8q9ySVd0RB7+Ha8TAhAxDj+3PLvOhPzf7JDbgezYktYjjif31TT5i";
+        let dir = tempfile::tempdir().expect("works here");
+        let file = dir.path().join("key.pub");
+        std::fs::write(&file, KEY).expect("works here");
+        let pinned = |signed_by: &str| {
+            let sha256 = "0".repeat(64);
+            let text = format!(
+                "schema = \"perfctl.lock/1\"\n\n[[plugin]]\nid = \"acme\"\nversion = \"0.1.0\"\nsource = \"/a\"\nsha256 = \"{sha256}\"\nsigned_by = \"{signed_by}\"\ncapabilities = []\nrules = [\"ACME-001\"]\n"
+            );
+            let lock = Lock::read("perfctl.lock", &text).expect("a lock");
+            pinned_by(&lock.plugins[0]).map(|pinned| pinned.is_some())
+        };
+        assert!(pinned(KEY).expect("a key"));
+        let refused = pinned(&file.display().to_string()).expect_err("a path");
+        assert!(
+            refused.message.starts_with("perfctl.lock:3: "),
+            "{refused:?}"
+        );
+    }
+}
